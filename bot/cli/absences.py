@@ -9,7 +9,7 @@ from bot.rules import load_rules
 from models.administration import absence as absences
 from models.administration.appointment import act_for_vacant
 from models.administration.posts import adopt_posts
-from models.office.absence import Decree, Stage
+from models.office.absence import ALL_POSTS, Decree, Stage
 from models.office.person import Person
 from models.queries.people import person_with_nip
 from models.refusals import (
@@ -42,20 +42,28 @@ _SENTENCES: dict[type[Refusal], str] = {
 """What is said of each refusal; its own data are put in."""
 
 
-def away(nip: str, first: date, last: date | None, *, plh: str | None, number: str | None, day: date | None) -> None:
-    """Write down that a person is away, and who stands in by which decree, if anybody does."""
+def away(
+    nip: str, first: date, last: date | None, *, plh: str | None, number: str | None, day: date | None, post: str | None
+) -> None:
+    """Write down that a person is away, and who stands in by which decree, at one post or all, if anybody does."""
     decree = Decree(number, day) if number is not None and day is not None else None
     if len({one is None for one in (plh, number, day)}) > 1:
         raise typer.BadParameter("A Plh. is named by --plh, --sk and --sk-date together.", param_hint="--plh")
     digits, standing_in = surroundings.nip(nip), surroundings.nip(plh) if plh is not None else None
+    if post is not None and plh is None:
+        raise typer.BadParameter("A post is named together with the Plh.", param_hint="--post")
+    settings = surroundings.settings()
+    at = surroundings.post_named(post, load_rules(settings)).code if post is not None else ALL_POSTS
     try:
-        with surroundings.records(surroundings.settings()) as records:
+        with surroundings.records(settings) as records:
             adopt_posts(records)
             person = _known(records, digits)
-            filed = absences.file(records, person, first, last, by=None)
+            filing = absences.filed if post is not None else absences.file
+            filed = filing(records, person, first, last, by=None)
             if standing_in is not None and decree is not None:
-                absences.name(records, filed, _known(records, standing_in), decree=decree, by=None)
-            begun, named = filed.stage is Stage.LASTING, filed.plh.name if filed.plh is not None else ""
+                absences.name(records, filed, _known(records, standing_in), decree=decree, by=None, post=at)
+            acting = filed.plh_of(at)
+            begun, named = filed.stage is Stage.LASTING, acting.name if acting is not None else ""
     except Refusal as refusal:
         console.fail(_reason(refusal))
         raise typer.Exit(1) from None

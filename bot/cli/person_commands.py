@@ -131,6 +131,9 @@ def away(
         datetime | None, typer.Option("--to", formats=DAY, metavar=A_DAY, help="The last day; open without.")
     ] = None,
     plh: Annotated[str | None, typer.Option("--plh", metavar="NIP", help="Who stands in.")] = None,
+    post: Annotated[
+        str | None, typer.Option("--post", metavar="POST", help="At this one of several posts, with --plh.")
+    ] = None,
     decree: Annotated[str | None, typer.Option("--sk", metavar="NUMBER", help="The number of the decree.")] = None,
     decree_day: Annotated[
         datetime | None, typer.Option("--sk-date", formats=DAY, metavar=A_DAY, help="The date of the decree.")
@@ -147,7 +150,9 @@ def away(
     from bot.cli import absences
 
     named = decree_day.date() if decree_day is not None else None
-    absences.away(nip, first.date(), last.date() if last is not None else None, plh=plh, number=decree, day=named)
+    absences.away(
+        nip, first.date(), last.date() if last is not None else None, plh=plh, number=decree, day=named, post=post
+    )
 
 
 @person_app.command("back")

@@ -9,7 +9,7 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people.days import parse_day, parse_days
 from handlers.screens import absence as screens
-from handlers.screens.absence import AbsenceView, AwayLine, Offered, RequestView
+from handlers.screens.absence import AbsenceView, AwayLine, Offered, PostLine, RequestLine, RequestView
 from handlers.screens.paging import slice_of, within
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
@@ -22,7 +22,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.correspondence import About
 from models.mail.notice import Priority
-from models.office.absence import Absence, Decree, Stage
+from models.office.absence import ALL_POSTS, Absence, Decree, Stage
 from models.office.nip import parse_identity
 from models.office.office import Office
 from models.office.person import Person
@@ -39,7 +39,7 @@ from models.refusals import (
     UnknownButton,
     WordsMissing,
 )
-from models.repository.absences import absence_by_id, open_absences, requests_of
+from models.repository.absences import absence_by_id, open_absences, own_posts, requests_of
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -125,27 +125,35 @@ def ask(records: Records, press: Press) -> Toast:
     person = records.person_by_id(int(press.argument)) if press.argument.isdecimal() else None
     if person is None:
         raise UnknownButton
-    absences.ask(records, absence, person, by=by)
+    absences.ask(records, absence, person, by=by, post=press.card.subject or ALL_POSTS)
     return Toast("toast-plh-asked", {"name": person.name})
+
+
+def choose_post(records: Records, press: Press) -> Toast:
+    """Show who could stand in at one post alone, or all of them again."""
+    _concerning(records, str(press.card.absence_id or ""), _person(press))
+    press.card.subject = press.argument or None
+    _redraw(records, press)
+    return Toast()
 
 
 def accept(records: Records, press: Press) -> Toast:
     """Stand in for the person who is away."""
     absence = _of(records, press)
-    absences.answer(records, absence, by=_person(press), accepts=True)
+    absences.answer(records, absence, by=_person(press), accepts=True, post=press.argument)
     return Toast("toast-plh-accepted", {"name": absence.person.name})
 
 
 def refuse(records: Records, press: Press) -> Toast:
     """Do not stand in."""
     absence = _of(records, press)
-    absences.answer(records, absence, by=_person(press), accepts=False)
+    absences.answer(records, absence, by=_person(press), accepts=False, post=press.argument)
     return Toast("toast-plh-refused", {"name": absence.person.name})
 
 
 def release(records: Records, press: Press) -> Toast:
     """Let the person who stands in do so no longer."""
-    absences.release(records, _of(records, press), by=_person(press))
+    absences.release(records, _of(records, press), by=_person(press), post=press.argument)
     return Toast("toast-plh-released")
 
 
@@ -168,15 +176,18 @@ def name_by_decree(records: Records, message: Incoming, person: Person, words: l
         _name_for_vacant(records, message, person, parts[0], decree)
         return
     (away, rest), today = _taken(records, parts[0]), _today(records)
-    plh, days = _taken(records, rest)
+    post = next((one for one in records.rules.office.posts if _begins_with(rest, one)), None)
+    plh, days = _taken(records, rest if post is None else rest[len(_named(rest, post)) :].strip())
+    at = post.code if post is not None else ALL_POSTS
     first, last = parse_days(days, today=today)
     if plh_needs_second(records.lock_office(), away, plh, by=person):
         until = last.isoformat() if last is not None else None
-        data = {"away": away.id, "first": first.isoformat(), "last": until, **_told(decree)}
+        data = {"away": away.id, "first": first.isoformat(), "last": until, "post": at, **_told(decree)}
         _propose(records, message, ProposalKind.NAME_PLH, plh, by=person, data=data)
         return
-    filed = absences.file(records, away, first, last, by=person)
-    absences.name(records, filed, plh, decree=decree, by=person)
+    filing = absences.filed if at else absences.file
+    filed = filing(records, away, first, last, by=person)
+    absences.name(records, filed, plh, decree=decree, by=person, post=at)
     _show(records, message.chat_id, person, filed)
 
 
@@ -318,8 +329,13 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     if not own and reader_id not in {one.id for one in office.admins}:
         return Screen(say("refusal-not-admin"))
     asked = requests_of(reader, absence)
-    offers = absence.over_at is None and absence.plh_id is None
     short = {post.code: post.short for post in office.file.posts}
+    own_ones = own_posts(office, absence.person)
+    chosen = card.subject if card.subject in own_ones else ALL_POSTS
+    # Where some posts have somebody, the others are asked for one by one.
+    apart = any(one.plh_id is not None for one in absence.named)
+    free = absence.plh_of(chosen) is None and (chosen != ALL_POSTS or not apart)
+    offers = absence.over_at is None and free
     view = AbsenceView(
         own=own,
         name=absence.person.name,
@@ -327,16 +343,25 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         last=absence.last,
         reason=absence.reason,
         stage=absence.stage,
-        plh=absence.plh.name if absence.plh is not None else "",
-        decree=absence.decree,
-        asked=[(one.person.name, one.answer) for one in asked],
+        plh=", ".join(one.name for one in absence.standing_in) if absence.plh is not None else "",
+        decree=absence.decree if absence.plh_whole else None,
+        asked=[(one.person.name, one.answer, short.get(one.post, one.post)) for one in asked],
         offered=[
             Offered(one.person.id, one.person.name, short.get(one.post, one.post))
-            for one in (proposals(reader, absence, asked) if offers else ())
+            for one in (proposals(reader, absence, asked, chosen) if offers else ())
         ],
+        whole=absence.plh_whole,
+        posts=[_line_of(absence, post, short[post]) for post in own_ones] if len(own_ones) > 1 or apart else [],
+        chosen=short.get(chosen, ""),
         writing=card.face is Face.EXPECTS_REASON_AWAY,
     )
     return screens.absence_card(view, say)
+
+
+def _line_of(absence: Absence, post: str, short: str) -> PostLine:
+    named, acting = absence.plh_of(post), absence.acts_at(post)
+    decree = next((one.decree for one in absence.named if one.post == post and one.plh_id is not None), None)
+    return PostLine(post, short, acting.name if acting is not None else "", named is not None, decree)
 
 
 def draw_request(reader: Reader, card: Card, say: Say) -> Screen:
@@ -345,18 +370,29 @@ def draw_request(reader: Reader, card: Card, say: Say) -> Screen:
     if absence is None:
         raise UnknownButton
     office, asked = reader.office(), requests_of(reader, absence)
-    held = {one.post for one in office.tenures if one.person_id == absence.person_id and one.stands_for_id is None}
+    answers = {one.post: one.answer for one in asked if one.person_id == card.person_id}
+    acting = [one.post for one in absence.named if one.plh_id is not None and one.plh_id == card.person_id]
+    acting += [ALL_POSTS] if absence.plh_whole and absence.plh_id == card.person_id else []
+    short = {post: reader.rules.office.short_of(post) for post in own_posts(office, absence.person)}
     view = RequestView(
         name=absence.person.name,
-        posts=", ".join(post.short for post in office.file.posts if post.code in held),
+        requests=[
+            RequestLine(one, ", ".join(_short_of(absence, one, short)), answers.get(one), one in acting)
+            for one in dict.fromkeys([*answers, *acting])
+        ],
         first=absence.first,
         last=absence.last,
         reason=absence.reason,
         stage=absence.stage,
-        answer=next((one.answer for one in asked if one.person_id == card.person_id), None),
-        stands_in=absence.plh_id == card.person_id,
     )
     return screens.request_card(view, say)
+
+
+def _short_of(absence: Absence, post: str, short: Mapping[str, str]) -> list[str]:
+    """Return the short names of the posts that naming somebody for `post` is about: of all, those without their own."""
+    if post != ALL_POSTS:
+        return [short.get(post, post)]
+    return [name for code, name in short.items() if absence.plh_of(code) is None]
 
 
 def list_all(reader: Reader, say: Say, *, page: int | None) -> Screen:
@@ -364,7 +400,13 @@ def list_all(reader: Reader, say: Say, *, page: int | None) -> Screen:
     found = open_absences(reader)
     part = within(page, len(found))
     lines = [
-        AwayLine(one.id, one.person.name, one.first, one.last, one.plh.name if one.plh is not None else "")
+        AwayLine(
+            one.id,
+            one.person.name,
+            one.first,
+            one.last,
+            ", ".join(plh.name for plh in one.standing_in) if one.plh is not None else "",
+        )
         for one in found[slice_of(part)]
     ]
     return screens.list_of_absences(lines, part, say)
@@ -375,6 +417,7 @@ TAPS = {
     Touch.DAYS_AWAY: choose_days,
     Touch.REASON_AWAY: write_reason,
     Touch.ASK_PLH: ask,
+    Touch.PLH_POST: choose_post,
     Touch.ACCEPT_PLH: accept,
     Touch.REFUSE_PLH: refuse,
     Touch.RELEASE_PLH: release,

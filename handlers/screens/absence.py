@@ -32,11 +32,28 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class PostLine:
+    """One of several posts of a person, by code and short name; `plh` stands in there, or is "".
+
+    `apart` is whether they were named for this post alone, `decree` the SK that says so.
+    """
+
+    post: str
+    short: str
+    plh: str
+    apart: bool
+    decree: Decree | None
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceView:
     """An absence, for its own person (`own`) or for an admin.
 
-    `plh` names who stands in, or is "". `asked` are the others who were asked, with their answers. While `writing`, the
-    next message is the reason.
+    `plh` names who stands in once nobody is missed, or is "". `asked` are the others who were asked, with their answers
+    and the short name of the post where it was for one alone. While `writing`, the next message is the reason.
+
+    `whole` is whether one person stands in wherever nobody is named apart. `posts` are those of a person who holds
+    several, `chosen` is the short name of the one for which somebody is looked for now, or "" for all.
     """
 
     own: bool
@@ -47,26 +64,37 @@ class AbsenceView:
     stage: Stage
     plh: str
     decree: Decree | None
-    asked: Sequence[tuple[str, Answer]]
+    asked: Sequence[tuple[str, Answer, str]]
     offered: Sequence[Offered]
     writing: bool
+    whole: bool
+    posts: Sequence[PostLine]
+    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
-class RequestView:
-    """What a person who was asked to stand in sees. `posts` are those of the person who is away.
+class RequestLine:
+    """For what a person was asked, or was named: the code of one post or "" for all, and the short names.
 
     `stands_in` is whether the reader does; `answer` is None where they were not asked.
     """
 
-    name: str
+    post: str
     posts: str
+    answer: Answer | None
+    stands_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """What a person who was asked to stand in sees; of several posts that were asked for one by one, each in a line."""
+
+    name: str
+    requests: Sequence[RequestLine]
     first: date
     last: date | None
     reason: str
     stage: Stage
-    answer: Answer | None
-    stands_in: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +132,38 @@ def absence_card(view: AbsenceView, say: Say) -> Screen:
 
 def request_card(view: RequestView, say: Say) -> Screen:
     """Return the card of a person who is asked to stand in, or does."""
-    data = {"name": view.name, "posts": view.posts, "days": days_away(say, view.first, view.last)}
-    if view.stage in {Stage.OVER, Stage.CALLED_OFF}:
-        return Screen(say("request-over", **data))
-    if view.stands_in:
-        button = Button(say.plain("button-release-own"), Touch.RELEASE_PLH, style=Style.RED)
-        return Screen(say("request-stands-in", **data), ((button,),))
-    if view.answer is Answer.AWAITED:
-        lines = [say("request", **data)]
+    days = days_away(say, view.first, view.last)
+    over = view.stage in {Stage.OVER, Stage.CALLED_OFF}
+    lines = [_requested(one, over, say, name=view.name, days=days) for one in view.requests]
+    awaited = [one for one in view.requests if one.answer is Answer.AWAITED and not one.stands_in]
+    if awaited and not over:
         if view.reason:
             lines.append(say("absence-reason", reason=shortened(view.reason, _REASON)))
         lines.append(say("request-how"))
-        accept = Button(say.plain("button-accept-plh"), Touch.ACCEPT_PLH, style=Style.GREEN)
-        refuse = Button(say.plain("button-refuse-plh"), Touch.REFUSE_PLH, style=Style.RED)
-        return Screen(Markup("\n").join(lines), ((accept, refuse),))
-    return Screen(say("request-refused" if view.answer is Answer.REFUSED else "request-not-needed", **data))
+    rows = [] if over else [_answers(one, say, apart=len(view.requests) > 1) for one in view.requests]
+    return Screen(Markup("\n").join(lines), tuple(row for row in rows if row))
+
+
+def _requested(one: RequestLine, over: bool, say: Say, *, name: str, days: str) -> Markup:  # noqa: FBT001
+    data = {"name": name, "posts": one.posts, "days": days}
+    if over:
+        return say("request-over", **data)
+    if one.stands_in:
+        return say("request-stands-in", **data)
+    if one.answer is Answer.AWAITED:
+        return say("request", **data)
+    return say("request-refused" if one.answer is Answer.REFUSED else "request-not-needed", **data)
+
+
+def _answers(one: RequestLine, say: Say, *, apart: bool) -> tuple[Button, ...]:
+    """Return the buttons of one request; where there are several on the card, each names its post."""
+    named = f": {shortened(one.posts, _LABEL)}" if apart else ""
+    if one.stands_in:
+        return (Button(say.plain("button-release-own") + named, Touch.RELEASE_PLH, one.post, style=Style.RED),)
+    if one.answer is not Answer.AWAITED:
+        return ()
+    accept = Button(say.plain("button-accept-plh") + named, Touch.ACCEPT_PLH, one.post, style=Style.GREEN)
+    return accept, Button(say.plain("button-refuse-plh") + named, Touch.REFUSE_PLH, one.post, style=Style.RED)
 
 
 def list_of_absences(lines: Sequence[AwayLine], page: Page, say: Say) -> Screen:
@@ -142,18 +187,32 @@ def _of(one: AwayLine, say: Say) -> Button:
 
 
 def _plh(view: AbsenceView, say: Say) -> Iterator[Markup]:
-    if view.plh:
+    if view.posts:
+        for one in view.posts:
+            code = "absence-post-plh" if one.plh else "absence-post-free"
+            yield say(code, post=one.short, plh=one.plh)
+            yield from _decree(one.decree, say)
+    elif view.plh:
         yield say("absence-plh", plh=view.plh)
-        if view.decree is not None:
-            yield say("absence-decree", decree=view.decree.number, day=say.time.dated(view.decree.day))
-    for name, answer in view.asked:
-        if answer is Answer.AWAITED and not view.plh:
-            yield say("absence-asked", name=name)
+    if view.plh:
+        yield from _decree(view.decree, say)
+    free = {one.short for one in view.posts if not one.apart}
+    for name, answer, post in view.asked:
+        person = f"{name} ({post})" if post else name
+        if answer is Answer.AWAITED and (post in free if post else not view.plh):
+            yield say("absence-asked", name=person)
         elif answer is Answer.REFUSED:
-            yield say("absence-refused", name=name)
+            yield say("absence-refused", name=person)
+
+
+def _decree(decree: Decree | None, say: Say) -> Iterator[Markup]:
+    if decree is not None:
+        yield say("absence-decree", decree=decree.number, day=say.time.dated(decree.day))
 
 
 def _stage(view: AbsenceView, say: Say) -> Markup:
+    if view.chosen and view.stage in {Stage.AHEAD, Stage.LASTING}:
+        return say("absence-choose-post" if view.offered else "absence-nobody-post", post=view.chosen)
     match view.stage:
         case Stage.AHEAD:
             choosing = "absence-choose" if view.offered else "absence-nobody"
@@ -169,12 +228,17 @@ def _stage(view: AbsenceView, say: Say) -> Markup:
 def _rows(view: AbsenceView, say: Say) -> Iterator[tuple[Button, ...]]:
     if view.stage in {Stage.OVER, Stage.CALLED_OFF}:
         return
-    if view.plh:
+    if view.whole:
         yield (Button(say.plain("button-release-plh"), Touch.RELEASE_PLH),)
-    else:
-        for one in view.offered:
-            label = say.plain("button-ask-plh", name=shortened(one.name, _LABEL), post=shortened(one.post, _LABEL))
-            yield (Button(label, Touch.ASK_PLH, str(one.person_id)),)
+    for one in view.offered:
+        label = say.plain("button-ask-plh", name=shortened(one.name, _LABEL), post=shortened(one.post, _LABEL))
+        yield (Button(label, Touch.ASK_PLH, str(one.person_id)),)
+    if view.chosen:
+        yield (Button(say.plain("button-back"), Touch.PLH_POST),)
+        return
+    for post in view.posts:
+        code, touch = ("button-release-post", Touch.RELEASE_PLH) if post.apart else ("button-plh-post", Touch.PLH_POST)
+        yield (Button(say.plain(code, post=shortened(post.short, _LABEL)), touch, post.post),)
     yield (Button(say.plain("button-reason-away"), Touch.REASON_AWAY),)
     if view.stage is Stage.AHEAD:
         yield (Button(say.plain("button-call-off"), Touch.CALL_OFF, style=Style.RED),)

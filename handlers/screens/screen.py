@@ -129,6 +129,7 @@ class Touch(StrEnum):
     DAYS_AWAY = "days-away"
     REASON_AWAY = "reason-away"
     ASK_PLH = "ask-plh"
+    PLH_POST = "plh-post"
     ACCEPT_PLH = "accept-plh"
     REFUSE_PLH = "refuse-plh"
     RELEASE_PLH = "release-plh"

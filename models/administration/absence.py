@@ -3,47 +3,35 @@
 Each function here locks the office to change it. Who may decide follows in the same transaction (`rederive`).
 """
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
+from models.administration.absence_days import DAY, check_days, midnight, warning
+from models.administration.absence_words import about, awaited, covered_by, days_of, lacking, missing, named, own
 from models.administration.appointment import require_admin
 from models.administration.second_person import plh_needs_second
-from models.administration.standing_in import rederive
+from models.administration.standing_in import rederive, said_of
 from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import About, Alert
 from models.mail.notice import NoticeKind, Priority
-from models.office.absence import Absence, Answer, DaysFault, Decree, PlhRequest, Stage
-from models.office.person import Person, reachable, unique
+from models.office.absence import ALL_POSTS, Absence, Answer, Decree, PlhRequest, Stage
+from models.office.person import Person, includes, reachable, unique
 from models.office.proposal import Seconded
 from models.office.standing_in import Away
 from models.refusals import (
     AbsenceOver,
     AlreadyAway,
-    DaysInvalid,
     NotForOneself,
     NothingToStandInFor,
     PlhFound,
     RequestOver,
 )
-from models.repository.absences import absence_by_id, open_absences, overseers, requests_of, unfit
+from models.repository.absences import absence_by_id, filed_for, open_absences, overseers, own_posts, requests_of, unfit
 from models.repository.records import Records
-from models.rules.work_calendar import WorkCalendar
-
-_DAY = timedelta(days=1)
-
-_AHEAD = timedelta(days=366)
-"""How far ahead the first day may lie."""
-
-_LONGEST = timedelta(days=5 * 366)
-"""How long an absence with a last day may be."""
-
-_HALF_AN_HOUR = 30 * 60
-
-_WORKING_DAY_WITHIN = 30
-"""Days before an absence among which its last working day is looked for."""
 
 
 def file(
@@ -56,11 +44,11 @@ def file(
     """
     _lock(records, person, by)
     calendar, office = records.calendar, records.lock_office()
-    _check_days(first, last, today=records.at.astimezone(calendar.zone).date())
+    check_days(first, last, today=records.at.astimezone(calendar.zone).date())
     if not any(tenure.person_id == person.id and tenure.stands_for_id is None for tenure in office.tenures):
         raise NothingToStandInFor(person.name)
-    starts_at = _midnight(calendar, first)
-    ends_at = _midnight(calendar, last + _DAY) if last is not None else None
+    starts_at = midnight(calendar, first)
+    ends_at = midnight(calendar, last + DAY) if last is not None else None
     for other in open_absences(records, of=person):
         if other.away.meets(Away(person.id, None, starts_at, ends_at)):
             raise AlreadyAway(person.name, other.starts_at)
@@ -69,6 +57,7 @@ def file(
         person_id=person.id,
         plh=None,
         plh_id=None,
+        named=[],
         first=first,
         last=last,
         starts_at=starts_at,
@@ -76,7 +65,7 @@ def file(
         reason=reason,
         filed_by_id=by.id if by is not None else None,
         filed_at=records.at,
-        warn_at=_warning(calendar, first, starts_at=starts_at, at=records.at),
+        warn_at=warning(calendar, first, starts_at=starts_at, at=records.at),
     )
     absence.set_timer()
     records.session.add(absence)
@@ -86,6 +75,12 @@ def file(
     return absence
 
 
+def filed(records: Records, person: Person, first: date, last: date | None, *, by: Person | None) -> Absence:
+    """Return the open absence of `person` that has these very days, else file it. Raises what `file` raises."""
+    _lock(records, person, by)
+    return filed_for(records, person, first, last) or file(records, person, first, last, by=by)
+
+
 def explain(records: Records, absence: Absence, reason: str, *, by: Person) -> None:
     """Keep the reason of an absence, instead of the one before. Raises `NotAdmin`, `AbsenceOver`."""
     _manage(records, absence, by)
@@ -93,53 +88,54 @@ def explain(records: Records, absence: Absence, reason: str, *, by: Person) -> N
     _show(records, absence)
 
 
-def ask(records: Records, absence: Absence, person: Person, *, by: Person) -> None:
-    """Ask `person` to stand in. Several may be asked; the first to accept does.
+def ask(records: Records, absence: Absence, person: Person, *, by: Person, post: str = ALL_POSTS) -> None:
+    """Ask `person` to stand in, at one post or at all. Several may be asked; the first to accept does.
 
-    Raises `NotAdmin`, `AbsenceOver`, `PlhFound`, and what `unfit` returns.
+    Raises `NotAdmin`, `AbsenceOver`, `PlhFound`, `NothingToStandInFor` where the post is not the person's own, and what
+    `unfit` returns.
     """
     _manage(records, absence, by)
-    _check_fit(records, absence, person)
-    known = {one.person_id: one for one in requests_of(records, absence)}
-    request = known.get(person.id)
+    _check_fit(records, absence, person, post)
+    known = {(one.person_id, one.post): one for one in requests_of(records, absence)}
+    request = known.get((person.id, post))
     if request is not None and request.answer is Answer.AWAITED:
         return
     if request is None:
-        request = PlhRequest(absence_id=absence.id, person_id=person.id)
+        request = PlhRequest(absence_id=absence.id, person_id=person.id, post=post)
         records.session.add(request)
     request.answer, request.asked_at, request.answered_at = Answer.AWAITED, records.at, None
     about = About(absence_id=absence.id)
     records.owe(correspondence.card(CardKind.PLH_REQUEST, person, at=records.at, about=about))
-    _log(records, "ask-plh", absence, by, person=person.id)
+    _log(records, "ask-plh", absence, by, person=person.id, **said_of(post))
     records.flush()
     _show(records, absence)
 
 
-def answer(records: Records, absence: Absence, *, by: Person, accepts: bool) -> None:
-    """Take the word of a person who was asked to stand in. The first who accepts does.
+def answer(records: Records, absence: Absence, *, by: Person, accepts: bool, post: str = ALL_POSTS) -> None:
+    """Take the word of a person who was asked to stand in, at one post or at all. The first who accepts does.
 
     Raises `RequestOver`, `AbsenceOver`, `PlhFound`, and what `unfit` returns: others may have changed since.
     """
     records.lock_office_to_change()
     _refresh(records, absence)
-    request = next((one for one in requests_of(records, absence) if one.person_id == by.id), None)
+    request = next((one for one in requests_of(records, absence) if (one.person_id, one.post) == (by.id, post)), None)
+    present = absence.plh_of(post)
     if absence.over_at is not None:
         raise AbsenceOver
-    if absence.plh is not None and absence.plh_id != by.id:
-        raise PlhFound(absence.plh.name)
+    if present is not None and present.id != by.id:
+        raise PlhFound(present.name)
     if request is None or request.answer is not Answer.AWAITED:
         raise RequestOver
     if accepts:
-        _check_fit(records, absence, by)
+        _check_fit(records, absence, by, post)
     request.answer, request.answered_at = Answer.ACCEPTED if accepts else Answer.REFUSED, records.at
-    _log(records, "accept-plh" if accepts else "refuse-plh", absence, by)
-    data = {"plh": by.name, "name": absence.person.name}
+    _log(records, "accept-plh" if accepts else "refuse-plh", absence, by, **said_of(post))
     if accepts:
-        _take_up(records, absence, by)
-        _say(records, absence.person, "plh-accepted", **data)
+        _take_up(records, absence, by, post)
+        _say_of(records, absence, by, "plh-accepted", post)
         return
-    _say(records, absence.person, "plh-refused", **data)
-    if absence.warn_at is None:
+    _say_of(records, absence, by, "plh-refused", post)
+    if absence.warn_at is None and absence.plh is None:
         _warn(records, absence)
     _show(records, absence)
 
@@ -151,12 +147,14 @@ def name(
     *,
     decree: Decree,
     by: Person | None,
+    post: str = ALL_POSTS,
     seconded: Seconded | None = None,
 ) -> None:
     """Let `person` stand in as the SK says, without being asked; a Plh. who was found before is not any more.
 
-    `by` is an admin, None for the command line. Raises `NotAdmin`, `NotForOneself` for an admin who may not do it alone
-    (`plh_needs_second`) and is not `seconded`, `AbsenceOver`, and what `unfit` returns.
+    `post` is the one at which they do, or all. `by` is an admin, None for the command line. Raises `NotAdmin`,
+    `NotForOneself` for an admin who may not do it alone (`plh_needs_second`) and is not `seconded`, `AbsenceOver`,
+    `NothingToStandInFor` where the post is not the person's own, and what `unfit` returns.
     """
     if by is not None:
         require_admin(records, by)
@@ -167,43 +165,49 @@ def name(
     _refresh(records, absence)
     if absence.over_at is not None:
         raise AbsenceOver
-    found = unfit(open_absences(records), absence, person)
+    _check_own(records, absence, post)
+    found = unfit(open_absences(records), absence, person, post)
     if found is not None:
         raise found
-    absence.decree_number, absence.decree_day = decree.number, decree.day
     said: dict[str, object] = {"decree": decree.number, "decree_day": decree.day.isoformat()}
     said |= seconded.said if seconded is not None else {}
-    _log(records, "name-plh", absence, by, person=person.id, **said)
-    _take_up(records, absence, person)
-    _say(records, person, "plh-named", **_about(records, absence), decree=decree.number)
+    _log(records, "name-plh", absence, by, person=person.id, **said_of(post), **said)
+    _take_up(records, absence, person, post, decree)
+    whose = about(records, absence, covered_by(records, absence, person))
+    _say(records, person, "plh-named", **whose, decree=decree.number)
     if by is None or by.id != absence.person_id:
-        _say(records, absence.person, "plh-named-for-you", plh=person.name, days=_days(absence))
+        _say_of(records, absence, person, "plh-named-for-you", post)
 
 
-def release(records: Records, absence: Absence, *, by: Person) -> None:
+def release(records: Records, absence: Absence, *, by: Person, post: str = ALL_POSTS) -> None:
     """Let the Plh. stand in no longer: they give it back, or the person who is away or an admin wants another.
 
-    Raises `NotAdmin`, `AbsenceOver`, `RequestOver` where nobody stands in.
+    `post` is the one for which the Plh. was named alone. Raises `NotAdmin`, `AbsenceOver`, `RequestOver` where nobody
+    stands in so.
     """
-    if by.id == absence.plh_id:
+    present = absence.plh_of(post)
+    if present is not None and by.id == present.id:
         records.lock_office_to_change()
         _refresh(records, absence)
     else:
         _manage(records, absence, by)
-    former = absence.plh
-    if absence.over_at is not None or former is None:
+    former = absence.plh_of(post)
+    if absence.over_at is not None or former is None or (post == ALL_POSTS and not absence.plh_whole):
         raise RequestOver
-    absence.plh, absence.plh_id = None, None
-    absence.decree_number = absence.decree_day = None
+    # While they still stand in: who gives it back is no admin for that.
+    _log(records, "release-plh", absence, by, person=former.id, **said_of(post))
+    absence.let_go(post)
+    absence.decide(post, None)
+    absence.settle(own_posts(records.lock_office(), absence.person))
     for request in requests_of(records, absence):
-        if request.person_id == former.id:
+        if (request.person_id, request.post) == (former.id, post):
             request.answer = Answer.REFUSED if by.id == former.id else Answer.NOT_NEEDED
-    _log(records, "release-plh", absence, by, person=former.id)
     records.flush()
     rederive(records)
     if by.id == former.id:
-        _say(records, absence.person, "plh-refused", plh=former.name, name=absence.person.name)
-        _warn(records, absence)
+        _say_of(records, absence, former, "plh-refused", post)
+        if absence.plh is None:
+            _warn(records, absence)
     else:
         _say(records, former, "plh-not-needed", name=absence.person.name)
     absence.set_timer()
@@ -234,11 +238,11 @@ def follow_calendar(records: Records, absence: Absence) -> None:
     """
     calendar = records.calendar
     if absence.begun_at is None:
-        absence.starts_at = _midnight(calendar, absence.first)
+        absence.starts_at = midnight(calendar, absence.first)
         if absence.warn_at is not None:
-            absence.warn_at = _warning(calendar, absence.first, starts_at=absence.starts_at, at=absence.filed_at)
+            absence.warn_at = warning(calendar, absence.first, starts_at=absence.starts_at, at=absence.filed_at)
     if absence.last is not None:
-        absence.ends_at = _midnight(calendar, absence.last + _DAY)
+        absence.ends_at = midnight(calendar, absence.last + DAY)
     absence.set_timer()
 
 
@@ -254,7 +258,7 @@ def begin_due(records: Records, absence: Absence) -> None:
     if absence.begun_at is None and absence.starts_at <= records.at:
         _begin(records, absence)
     elif absence.warn_at is not None and absence.warn_at <= records.at and absence.plh is None:
-        _say(records, absence.person, "plh-missing-for-you", **_missing(records, absence))
+        _say(records, absence.person, "plh-missing-for-you", **missing(records, absence))
         _warn(records, absence)
     absence.set_timer()
 
@@ -262,22 +266,24 @@ def begin_due(records: Records, absence: Absence) -> None:
 def _begin(records: Records, absence: Absence) -> None:
     absence.begun_at = records.at
     _log(records, "absence-begins", absence, None)
+    _announce(records, absence, absence.standing_in)
     if absence.plh is None:
-        _say(records, absence.person, "absence-begins-alone", days=_days(absence))
+        whose = about(records, absence, lacking(records, absence))
+        code = "absence-begins-partly" if absence.standing_in else "absence-begins-alone"
+        _say(records, absence.person, code, **whose)
         _warn(records, absence)
-    else:
-        _announce(records, absence, absence.plh)
     _show(records, absence)
 
 
-def _announce(records: Records, absence: Absence, plh: Person) -> None:
-    """Tell everybody whom it concerns that a Plh. acts from now on."""
-    about = _about(records, absence)
-    _say(records, absence.person, "absence-begins", plh=plh.name, **about)
-    _say(records, plh, "plh-begins", **about)
+def _announce(records: Records, absence: Absence, standing_in: Sequence[Person]) -> None:
+    """Tell everybody whom it concerns who acts from now on, each at which posts."""
     people = overseers(records.lock_office(), absence)
-    data = {**about, "plh": plh.name}
-    records.owe(*correspondence.alert(Alert.ABSENT, people, at=records.at, data=data))
+    for plh in standing_in:
+        whose = about(records, absence, covered_by(records, absence, plh))
+        _say(records, absence.person, "absence-begins", plh=plh.name, **whose)
+        _say(records, plh, "plh-begins", **whose)
+        data = {**whose, "plh": plh.name}
+        records.owe(*correspondence.alert(Alert.ABSENT, people, at=records.at, data=data))
 
 
 def _finish(records: Records, absence: Absence, *, by: Person | None) -> None:
@@ -288,24 +294,29 @@ def _finish(records: Records, absence: Absence, *, by: Person | None) -> None:
     said = "absence-over" if absence.begun_at is not None else "absence-called-off"
     _log(records, said, absence, by)
     if by is None or by.id != absence.person_id:
-        _say(records, absence.person, said, days=_days(absence))
+        _say(records, absence.person, said, days=days_of(absence))
     asked = [one for one in requests_of(records, absence) if one.answer is Answer.AWAITED]
     for request in asked:
         request.answer = Answer.NOT_NEEDED
-    told = [*([absence.plh] if absence.plh is not None else []), *(one.person for one in asked)]
-    for person in unique(told):
-        code = "plh-over" if absence.begun_at is not None and person is absence.plh else "plh-not-needed"
+    standing_in = absence.standing_in
+    for person in unique([*standing_in, *(one.person for one in asked)]):
+        acted = absence.begun_at is not None and includes(standing_in, person.id)
+        code = "plh-over" if acted else "plh-not-needed"
         _say(records, person, code, name=absence.person.name)
     records.flush()
     _show(records, absence)
 
 
-def _take_up(records: Records, absence: Absence, person: Person) -> None:
-    """Let `person` be the Plh.; at once where the absence has begun."""
-    former = absence.plh
-    absence.plh, absence.plh_id = person, person.id
+def _take_up(records: Records, absence: Absence, person: Person, post: str, decree: Decree | None = None) -> None:
+    """Let `person` be the Plh., at one post or at all; at once where the absence has begun."""
+    former = absence.plh_of(post)
+    absence.let_act(person, post)
+    absence.decide(post, decree)
+    absence.settle(own_posts(records.lock_office(), absence.person))
+    moot = {post} if absence.plh is None else {post, ALL_POSTS}
     for request in requests_of(records, absence):
-        if request.person_id != person.id and request.answer in {Answer.AWAITED, Answer.ACCEPTED}:
+        awaited = request.answer in {Answer.AWAITED, Answer.ACCEPTED} and request.post in moot
+        if awaited and not (request.person_id == person.id and request.answer is Answer.ACCEPTED):
             request.answer = Answer.NOT_NEEDED
     absence.set_timer()
     records.flush()
@@ -315,7 +326,7 @@ def _take_up(records: Records, absence: Absence, person: Person) -> None:
         _begin(records, absence)
         absence.set_timer()
     elif absence.begun_at is not None:
-        _announce(records, absence, person)
+        _announce(records, absence, [person])
     records.flush()
     rederive(records)
     _show(records, absence)
@@ -329,59 +340,29 @@ def _warn(records: Records, absence: Absence) -> None:
     """
     absence.warn_at = None
     relying = [
-        one.person for one in open_absences(records) if one.plh_id == absence.person_id and one.away.meets(absence.away)
+        one.person
+        for one in open_absences(records)
+        if includes(one.standing_in, absence.person_id) and one.away.meets(absence.away)
     ]
     people = [one for one in unique([*overseers(records.lock_office(), absence), *relying]) if one != absence.person]
-    records.owe(*correspondence.alert(Alert.PLH_MISSING, people, at=records.at, data=_missing(records, absence)))
-    for person in _awaited(records, absence):
-        _say(records, person, "plh-awaited", **_about(records, absence))
+    records.owe(*correspondence.alert(Alert.PLH_MISSING, people, at=records.at, data=missing(records, absence)))
+    for person, posts in awaited(records, absence):
+        _say(records, person, "plh-awaited", **about(records, absence, posts))
 
 
-def _missing(records: Records, absence: Absence) -> dict[str, object]:
-    """Return what is told where nobody stands in: whose absence it is, and who was asked and has not answered."""
-    waiting = _awaited(records, absence)
-    begun = "yes" if absence.begun_at is not None else "no"
-    asked = ", ".join(one.name for one in waiting)
-    return {**_about(records, absence), "asked": asked, "begun": begun, "count": len(waiting)}
+def _check_own(records: Records, absence: Absence, post: str) -> None:
+    if post != ALL_POSTS and post not in own(records, absence):
+        raise NothingToStandInFor(absence.person.name)
 
 
-def _awaited(records: Records, absence: Absence) -> list[Person]:
-    return [one.person for one in requests_of(records, absence) if one.answer is Answer.AWAITED]
-
-
-def _check_fit(records: Records, absence: Absence, person: Person) -> None:
-    if absence.plh is not None:
-        raise PlhFound(absence.plh.name)
-    found = unfit(open_absences(records), absence, person)
+def _check_fit(records: Records, absence: Absence, person: Person, post: str) -> None:
+    _check_own(records, absence, post)
+    present = absence.plh_of(post)
+    if present is not None:
+        raise PlhFound(present.name)
+    found = unfit(open_absences(records), absence, person, post)
     if found is not None:
         raise found
-
-
-def _check_days(first: date, last: date | None, *, today: date) -> None:
-    if last is not None and last < first:
-        raise DaysInvalid(DaysFault.REVERSED)
-    if first < today:
-        raise DaysInvalid(DaysFault.PAST)
-    if first - today > _AHEAD or (last is not None and last - first > _LONGEST):
-        raise DaysInvalid(DaysFault.TOO_FAR)
-
-
-def _midnight(calendar: WorkCalendar, day: date) -> datetime:
-    return datetime.combine(day, time.min, calendar.zone)
-
-
-def _warning(calendar: WorkCalendar, first: date, *, starts_at: datetime, at: datetime) -> datetime:
-    """Return when a Plh. is missed: as the office opens on the working day before, or half an hour from now.
-
-    Of an absence that lies ahead it is never after the beginning.
-    """
-    days = (first - number * _DAY for number in range(1, _WORKING_DAY_WITHIN))
-    openings = (calendar.opening(_midnight(calendar, day)) for day in days)
-    before = next((opening for opening in openings if opening < starts_at), starts_at)
-    if before > at:
-        return before
-    soon = calendar.add(at, _HALF_AN_HOUR)
-    return min(soon, starts_at) if starts_at > at else soon
 
 
 def _lock(records: Records, person: Person, by: Person | None) -> None:
@@ -406,23 +387,27 @@ def _refresh(records: Records, absence: Absence) -> None:
 
 
 def _log(records: Records, action: str, absence: Absence, by: Person | None, **said: object) -> None:
-    capacity = SYSTEM if by is None else "person" if by.id in (absence.person_id, absence.plh_id) else "admin"
+    involved = [absence.person, *absence.standing_in]
+    capacity = SYSTEM if by is None else "person" if includes(involved, by.id) else "admin"
     if action in {"accept-plh", "refuse-plh"}:
         capacity = "person"
     records.log_office(action, by, capacity=capacity, absence=absence.id, **said)
 
 
-def _days(absence: Absence) -> list[str | None]:
-    """Return the days of an absence as a notice keeps them: the first and the last, None for an open end."""
-    return [absence.first.isoformat(), absence.last.isoformat() if absence.last is not None else None]
+def _say_of(records: Records, absence: Absence, plh: Person, code: str, post: str) -> None:
+    """Tell the person who is away what became of a Plh.; where it is about one post alone, which."""
+    data = {"plh": plh.name, "name": absence.person.name, "days": days_of(absence)}
+    if post == ALL_POSTS:
+        _say(records, absence.person, code, **data)
+    else:
+        _say(records, absence.person, _AT_ONE_POST[code], **data, posts=named(records, [post]))
 
 
-def _about(records: Records, absence: Absence) -> dict[str, object]:
-    """Return whose absence it is, the posts for which somebody stands in, and the days, as a notice keeps them."""
-    tenures = records.lock_office().tenures
-    held = {one.post for one in tenures if one.person_id == absence.person_id and one.stands_for_id is None}
-    posts = ", ".join(post.short for post in records.rules.office.posts if post.code in held)
-    return {"name": absence.person.name, "posts": posts, "days": _days(absence)}
+_AT_ONE_POST = {
+    "plh-accepted": "plh-accepted-at",
+    "plh-refused": "plh-refused-at",
+    "plh-named-for-you": "plh-named-for-you-at",
+}
 
 
 def _say(records: Records, person: Person, code: str, **data: object) -> None:
@@ -442,9 +427,10 @@ def _show(records: Records, absence: Absence) -> None:
         Card.live,
         Card.absence_id == absence.id,
     )
-    answers = {one.person_id: one.answer for one in requests}
+    awaited = {one.person_id for one in requests if one.answer is Answer.AWAITED}
+    standing_in = absence.standing_in
     for card in records.session.scalars(shown):
-        waits = card.kind is CardKind.ABSENCE or answers.get(card.person_id or 0) is Answer.AWAITED
-        stands_in = card.kind is CardKind.PLH_REQUEST and card.person_id == absence.plh_id
+        waits = card.kind is CardKind.ABSENCE or card.person_id in awaited
+        stands_in = card.kind is CardKind.PLH_REQUEST and includes(standing_in, card.person_id or 0)
         card.live = absence.over_at is None and (waits or stands_in)
         records.owe(correspondence.refresh(card, at=records.at))

@@ -55,7 +55,7 @@ def _separately(records: Records, absence_id: int) -> None:
     try:
         with records.session.begin_nested():
             one = WITH_PEOPLE.where(Absence.id == absence_id)
-            absences.begin_due(records, records.session.scalars(one, execution_options=FRESHLY).one())
+            absences.begin_due(records, records.session.scalars(one, execution_options=FRESHLY).unique().one())
             records.session.flush()
     except Exception as error:
         if is_outage(error) or is_collision(error):

@@ -8,6 +8,7 @@ from models.case.copy import Copy
 from models.case.draft import DispositionDraft
 from models.case.journey import SYSTEM
 from models.case.task import Task
+from models.office.absence import NamedPlh, PlhRequest
 from models.office.invitation import Invite
 from models.office.proposal import AdminProposal, ProposalState
 from models.office.tenure import Post, Tenure
@@ -37,7 +38,7 @@ def rename_posts(records: Records) -> list[PostSpec]:
         if former is None:
             continue
         records.lock_office_to_change()
-        for kind in (Tenure, Task, Invite, Consultation, Copy):
+        for kind in (Tenure, Task, Invite, Consultation, Copy, NamedPlh, PlhRequest):
             moving = update(kind).where(kind.post == former.code).values(post=post.code)
             records.session.execute(moving, execution_options={"synchronize_session": False})
         raised = update(Task).where(Task.raised_from == former.code).values(raised_from=post.code)

@@ -29,7 +29,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
-from models.office.absence import Decree
+from models.office.absence import ALL_POSTS, Decree
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.proposal import AdminProposal, ProposalKind, ProposalState, Seconded
@@ -199,8 +199,9 @@ def _carry_out(records: Records, proposal: AdminProposal, seconded: Seconded) ->
         case ProposalKind.NAME_PLH:
             away = records.session.get_one(Person, data["away"])
             last = date.fromisoformat(data["last"]) if data["last"] is not None else None
-            filed = absences.file(records, away, date.fromisoformat(data["first"]), last, by=by)
-            absences.name(records, filed, person, decree=_decree(data), by=by, seconded=seconded)
+            first, post = date.fromisoformat(data["first"]), data.get("post", ALL_POSTS)
+            filed = absences.filed(records, away, first, last, by=by)
+            absences.name(records, filed, person, decree=_decree(data), by=by, post=post, seconded=seconded)
         case ProposalKind.ACT_PLT:
             act_for_vacant(records, person, data["post"], decree=_decree(data), by=by, seconded=seconded)
         case _:

@@ -1,8 +1,10 @@
 """Standing in: the tenures of every Plh. follow from who holds which post and from who is away now."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from models.administration import menus
 from models.administration.copies import redraw_unread
@@ -11,15 +13,17 @@ from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
-from models.office.absence import Absence, Decree
+from models.office.absence import ALL_POSTS, Absence, Decree, NamedPlh
 from models.office.attention import hand_on
 from models.office.person import Person
 from models.office.standing_in import StandsIn, standing_in
 from models.office.tenure import Tenure
-from models.repository.absences import WITH_PEOPLE, overseers
+from models.repository.absences import WITH_PEOPLE, overseers, own_posts
 from models.repository.records import Records
 
-_AWAY = select(Absence).where(Absence.over_at.is_(None), Absence.begun_at.is_not(None), Absence.plh_id.is_not(None))
+_AWAY = (
+    select(Absence).where(Absence.over_at.is_(None), Absence.begun_at.is_not(None)).options(joinedload(Absence.named))
+)
 
 
 def rederive(records: Records) -> list[str]:
@@ -32,8 +36,8 @@ def rederive(records: Records) -> list[str]:
         StandsIn(one.post, one.person_id, one.stands_for_id): one for one in lasting if one.stands_for_id is not None
     }
     held = [(tenure.person_id, tenure.post) for tenure in lasting if tenure.stands_for_id is None]
-    absences = {one.person_id: one for one in records.session.scalars(_AWAY)}
-    away = {one.person_id: one.plh_id for one in absences.values() if one.plh_id is not None}
+    absences = {one.person_id: one for one in records.session.scalars(_AWAY).unique()}
+    away = {person_id: one.away for person_id, one in absences.items()}
     wanted = standing_in(held, away)
     gone = [present[one] for one in _ordered(present.keys() - wanted)]
     for tenure in gone:
@@ -41,7 +45,7 @@ def rederive(records: Records) -> list[str]:
         records.log_office("stand-in-over", capacity=SYSTEM, since=tenure.given_in)
     begun = _ordered(wanted - present.keys())
     for one in begun:
-        _begin(records, one, absences[one.for_id].decree)
+        _begin(records, one, absences[one.for_id].decree_at(one.post))
     moved = sorted({*(one.person_id for one in gone), *(one.person_id for one in begun)})
     people = [records.session.get_one(Person, person_id) for person_id in moved]
     menus.look_again(records.session, *people)
@@ -71,23 +75,38 @@ def take_back(records: Records, tenures: Iterable[Tenure]) -> None:
 
     The absences go on without a Plh.
     """
-    away = {one.stands_for_id for one in tenures if one.stands_for_id is not None}
+    away = {one.stands_for_id: one for one in tenures if one.stands_for_id is not None}
     if not away:
         return
     lasting = WITH_PEOPLE.where(Absence.person_id.in_(away), Absence.over_at.is_(None), Absence.begun_at.is_not(None))
-    for absence in records.session.scalars(lasting):
-        records.log_office("release-plh", capacity=SYSTEM, absence=absence.id, person=absence.plh_id)
-        if absence.plh is not None:
-            _say(records, absence.plh, "plh-not-needed", name=absence.person.name)
-            _say(records, absence.person, "plh-refused", plh=absence.plh.name, name=absence.person.name)
-        absence.plh, absence.plh_id = None, None
+    for absence in records.session.scalars(lasting).unique():
+        person, scope = _standing(absence, away[absence.person_id])
+        if person is None or scope is None:
+            continue
+        records.log_office("release-plh", capacity=SYSTEM, absence=absence.id, person=person.id, **said_of(scope))
+        _say(records, person, "plh-not-needed", name=absence.person.name)
+        _say(records, absence.person, "plh-refused", plh=person.name, name=absence.person.name)
+        absence.let_go(scope)
+        absence.settle(own_posts(records.lock_office(), absence.person))
         absence.set_timer()
+
+
+def said_of(post: str) -> dict[str, Any]:
+    """Return what an entry says of the post at which somebody stands in: nothing where it is about all of them."""
+    return {"post": post} if post != ALL_POSTS else {}
+
+
+def _standing(absence: Absence, tenure: Tenure) -> tuple[Person | None, str | None]:
+    """Return by whom, and by which naming, somebody acts in a tenure during an absence."""
+    person = next((one for one in absence.standing_in if one.id == tenure.person_id), None)
+    return person, absence.scope_of(tenure.person_id, tenure.post)
 
 
 def warn_of_lost_plh(records: Records, person: Person) -> None:
     """Tell those who can mend it that `person`, who has lost their account, was to stand in: nobody does now."""
-    found = WITH_PEOPLE.where(Absence.over_at.is_(None), Absence.plh_id == person.id)
-    for absence in records.session.scalars(found):
+    named = Absence.id.in_(select(NamedPlh.absence_id).where(NamedPlh.plh_id == person.id))
+    found = WITH_PEOPLE.where(Absence.over_at.is_(None), or_(Absence.plh_id == person.id, named))
+    for absence in records.session.scalars(found).unique():
         people = overseers(records.lock_office(), absence)
         data = {"plh": person.name, "name": absence.person.name}
         records.owe(*correspondence.alert(Alert.PLH_LOST, people, at=records.at, data=data))

@@ -1,6 +1,6 @@
 """Undoing the end of a tenure: for some minutes one tap gives the post back, with the tasks that nobody has decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,11 @@ from models.administration.standing_in import rederive
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
-from models.office.absence import Absence
+from models.office.absence import ALL_POSTS, Absence
 from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
 from models.refusals import NotForOneself, NotUndoable, PostHeld, ReliefStands, UnknownButton
-from models.repository.absences import WITH_PEOPLE, open_absences, unfit
+from models.repository.absences import WITH_PEOPLE, open_absences, own_posts, unfit
 from models.repository.finder import Finder
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
@@ -76,7 +76,7 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
             again = Tenure.begin(person, one.post, capacity=one.capacity, at=records.at)
             again.by_decree(one.decree_number, one.decree_day)
             records.session.add(again)
-    _stand_in_again(records, person, [one.stands_for_id for one in together if one.stands_for_id is not None])
+    _stand_in_again(records, person, {one.stands_for_id: one.post for one in together if one.stands_for_id is not None})
     vacant = not reachable(records.lock_office().holders(spec.code))
     said = {"person": person.id, "post": spec.code, "tenures": [one.id for one in together]}
     records.log_office("undo-relieve", by, capacity="admin", **said)
@@ -122,12 +122,15 @@ def _instead(post: PostSpec, lasting: Iterable[Tenure], ended: Sequence[Tenure])
     return [one for one in lasting if own and one.stands_for_id is None and one.capacity in taking]
 
 
-def _stand_in_again(records: Records, person: Person, away: Sequence[int]) -> None:
-    """Let `person` be the Plh. again of those who are still `away` and have no other by now."""
-    lasting = WITH_PEOPLE.where(Absence.person_id.in_(away), Absence.over_at.is_(None), Absence.plh_id.is_(None))
-    for absence in records.session.scalars(lasting).all() if away else ():
-        if unfit(open_absences(records), absence, person) is None:
-            absence.plh, absence.plh_id = person, person.id
+def _stand_in_again(records: Records, person: Person, away: Mapping[int, str]) -> None:
+    """Let `person` be the Plh. again of those who are still `away`, at the post, and have no other by now."""
+    lasting = WITH_PEOPLE.where(Absence.person_id.in_(away), Absence.over_at.is_(None))
+    for absence in records.session.scalars(lasting).unique().all() if away else ():
+        post = away[absence.person_id]
+        scope = post if any(one.post == post for one in absence.named) else ALL_POSTS
+        if absence.plh_of(scope) is None and unfit(open_absences(records), absence, person, scope) is None:
+            absence.let_act(person, scope)
+            absence.settle(own_posts(records.lock_office(), absence.person))
             absence.set_timer()
     records.session.flush()
 

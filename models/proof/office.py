@@ -21,7 +21,7 @@ TELLING = (STATE, STOCK, RENAMED)
 
 _PEOPLE, _TENURES, _ABSENCES = (entity.__tablename__ for entity in (Person, Tenure, Absence))
 
-_POSTS = {"tenures": "post", "invites": "post"}
+_POSTS = {"tenures": "post", "invites": "post", "named_plh": "post", "plh_requests": "post"}
 """The columns that go along when a post gets another code: no entry of their own tells of those rows."""
 
 Key = tuple[Any, ...]
@@ -154,7 +154,7 @@ class OfficeHistory:
     def _told(self, sequence: int, table: str, key: list[Any], columns: Mapping[str, Any] | None) -> None:
         if table not in BY_TABLE:
             return
-        history = self.rows.setdefault(table, {}).setdefault(tuple(key), _History())
+        history = self.rows.setdefault(table, {}).setdefault(BY_TABLE[table].told_key(key), _History())
         if columns is not None and history.told:
             # Of a row that was there, an entry tells what has changed.
             columns = {**(history.last[1] or {}), **columns}
@@ -168,8 +168,16 @@ class OfficeHistory:
         for table, column in _POSTS.items():
             for history in self.rows.get(table, {}).values():
                 columns = history.last[1]
-                if columns is not None and columns[column] == former:
+                if columns is not None and columns.get(column) == former:
                     history.told.append((sequence, {**columns, column: code}))
+            place = BY_TABLE[table].post_in_key()
+            if place is not None:
+                known = self.rows.get(table, {})
+                self.rows[table] = {_with(key, place, former, code): history for key, history in known.items()}
+
+
+def _with(key: Key, place: int, former: str, code: str) -> Key:
+    return tuple(code if at == place and part == former else part for at, part in enumerate(key))
 
 
 def _is_as(tenure: Mapping[str, Any], acting: ActingAs) -> bool:

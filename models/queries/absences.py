@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.mail.card import Card, CardKind
-from models.office.absence import Absence, PlhRequest
+from models.office.absence import ALL_POSTS, Absence, PlhRequest
 from models.office.office import Office
-from models.office.person import Person, includes
-from models.repository.absences import open_absences, unfit
+from models.office.person import Person
+from models.repository.absences import open_absences, own_posts, unfit
 from models.repository.reader import Reader
 
 _PROPOSED = 8
@@ -24,16 +24,17 @@ class Proposal:
     post: str
 
 
-def proposals(reader: Reader, absence: Absence, asked: Sequence[PlhRequest]) -> list[Proposal]:
+def proposals(reader: Reader, absence: Absence, asked: Sequence[PlhRequest], post: str = ALL_POSTS) -> list[Proposal]:
     """Return who could stand in: colleagues of the same post, superiors, peers, direct subordinates, in this order.
 
-    Nobody is proposed who was asked, is away without a Plh., has no account, or would close a circle.
+    `post` is the one at which they would, alone. Nobody is proposed who was asked, is away without a Plh., has no
+    account, or would close a circle.
     """
-    known, seen = open_absences(reader), {one.person_id for one in asked}
-    found = []
-    for proposal in _near(reader.office(), absence.person):
+    known, seen = open_absences(reader), {one.person_id for one in asked if one.post == post}
+    office, found = reader.office(), []
+    for proposal in _near(office, absence.person, own_posts(office, absence.person) if post == ALL_POSTS else [post]):
         person = proposal.person
-        if person.id in seen or unfit(known, absence, person) is not None:
+        if person.id in seen or unfit(known, absence, person, post) is not None:
             continue
         seen.add(person.id)
         found.append(proposal)
@@ -47,8 +48,8 @@ def absence_cards(reader: Reader, chat_id: int, absence_id: int | None) -> Seque
     return reader.session.scalars(shown.order_by(Card.id)).all()
 
 
-def _near(office: Office, person: Person) -> Iterator[Proposal]:
-    own = [post for post in office.file.posts if includes(office.own_holders(post.code), person.id)]
+def _near(office: Office, away: Person, posts: Sequence[str]) -> Iterator[Proposal]:
+    own = [post for post in office.file.posts if post.code in posts]
     for post in own:
         yield from _holding(office, post.code)
     for post in own:
@@ -56,7 +57,8 @@ def _near(office: Office, person: Person) -> Iterator[Proposal]:
         while superior is not None:
             holding = list(_holding(office, superior))
             yield from holding
-            superior = None if holding else office.file.post(superior).superior
+            others = any(one.person.id != away.id for one in holding)
+            superior = None if others else office.file.post(superior).superior
     for post in own:
         peers = (one for one in office.file.posts if one.superior == post.superior and one.code != post.code)
         yield from (proposal for peer in peers for proposal in _holding(office, peer.code))

@@ -4,9 +4,9 @@
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import Column, Table
 
 from models.base import Base
 from models.case.sop_version import SopVersion
-from models.office.absence import Absence, PlhRequest
+from models.office.absence import ALL_POSTS, Absence, NamedPlh, PlhRequest
 from models.office.invitation import ExpectedPerson, Invite
 from models.office.person import Person
 from models.office.proposal import AdminProposal
@@ -36,7 +36,8 @@ class Told:
     """What is told of the rows of one table; `word` names one of them in a sentence.
 
     Of the columns that are `hidden`, which name a person, digests with the row's salt are told; of those that are
-    `summed`, which are long, plain digests. Those `passed_over` decide nothing.
+    `summed`, which are long, plain digests. Those `passed_over` decide nothing. `widened` are the last
+    columns of the key that earlier entries do not have, with what they had.
     """
 
     word: str
@@ -44,6 +45,7 @@ class Told:
     hidden: AbstractSet[str] = frozenset()
     summed: AbstractSet[str] = frozenset()
     passed_over: AbstractSet[str] = frozenset()
+    widened: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:
@@ -58,6 +60,16 @@ class Told:
     def key(self, row: Row) -> tuple[Any, ...]:
         """Return what tells the row from the others of its table."""
         return tuple(self._form(row, column.name) for column in self.table.primary_key.columns)
+
+    def told_key(self, told: Sequence[Any]) -> tuple[Any, ...]:
+        """Return the key that an entry tells, as this version has it."""
+        names = [column.name for column in self.table.primary_key.columns]
+        return (*told, *(self.widened[name] for name in names[len(told) :]))
+
+    def post_in_key(self) -> int | None:
+        """Return the place of a post in the key, None where the key has none."""
+        names = [column.name for column in self.table.primary_key.columns]
+        return names.index("post") if "post" in names else None
 
     def form(self, row: Row) -> dict[str, Any]:
         """Return what is told of a row, as JSON has it."""
@@ -85,7 +97,8 @@ TOLD = (
     Told("invite", Invite, hidden={"digest", "nip", "claimed_by"}),
     Told("expected person", ExpectedPerson, hidden={"nip", "name", "unit"}),
     Told("absence", Absence, hidden={"reason"}, passed_over={"warn_at", "wake_at"}),
-    Told("request to stand in", PlhRequest),
+    Told("request to stand in", PlhRequest, widened={"post": ALL_POSTS}),
+    Told("Plh. of one post", NamedPlh),
     Told("proposal", AdminProposal),
     Told("version of an SOP", SopVersion, summed={"text"}),
 )

@@ -21,7 +21,7 @@ from models.mail.card import Button, Card
 from models.mail.conversation import Conversation
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
-from models.office.absence import Absence
+from models.office.absence import Absence, NamedPlh
 from models.office.first_words import FirstWords
 from models.office.invitation import ExpectedPerson, Invite
 from models.office.menu import Menu
@@ -64,8 +64,9 @@ def ties(records: Records, person: Person) -> list[Bound]:
     found = [Bound(Tie.ADMIN, "")] if person.is_admin else []
     held = sorted({one.post for one in office.tenures if one.person_id == person.id and one.lasts})
     found += [Bound(Tie.POST, post) for post in held]
+    named = Absence.id.in_(select(NamedPlh.absence_id).where(NamedPlh.plh_id == person.id))
     away = select(Absence.id).where(
-        Absence.over_at.is_(None), or_(Absence.person_id == person.id, Absence.plh_id == person.id)
+        Absence.over_at.is_(None), or_(Absence.person_id == person.id, Absence.plh_id == person.id, named)
     )
     found += [Bound(Tie.ABSENCE, "")] if records.session.scalar(away.limit(1)) is not None else []
     needed = [number for ids in _open_cases(records) for number in _numbers_with(records, person, ids)]

@@ -30,6 +30,7 @@ NOT_KILLED: Mapping[Action, str] = {
 
 DOORS_OF_ABSENCES: Mapping[Callable[..., object], frozenset[str]] = {
     absence.file: frozenset({"absence"}),
+    absence.filed: frozenset({"absence"}),
     absence.ask: frozenset({"ask-plh"}),
     absence.answer: frozenset({"accept-plh", "refuse-plh", "stand-in"}),
     absence.name: frozenset({"name-plh"}),

@@ -329,6 +329,7 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("days-away", "today", Face.EXPECTS_DAYS_AWAY, CardKind.ABSENCE), authority.leaving),
     (Attempt("reason-away", card=CardKind.ABSENCE), authority.managing),
     (Attempt("ask-plh", "{hendra}", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("plh-post", card=CardKind.ABSENCE), authority.managing),
     (Attempt("call-off", card=CardKind.ABSENCE), authority.managing),
     (Attempt("come-back", card=CardKind.ABSENCE), authority.managing),
     (Attempt("accept-plh", card=CardKind.PLH_REQUEST), authority.standing_in),

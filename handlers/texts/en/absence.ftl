@@ -15,6 +15,10 @@ absence-of = 🏖 <b>{ $name }</b> is away · { $days }
 absence-reason = Reason: { $reason }
 absence-plh = ✅ Plh.: <b>{ $plh }</b>
 absence-decree = By decree (SK) { $decree }, { $day }
+absence-post-plh = ✅ Plh. { $post }: <b>{ $plh }</b>
+absence-post-free = ▫️ { $post }: nobody stands in yet
+absence-choose-post = Who is asked to be Plh. <b>{ $post }</b>? You may ask several; the first to accept stands in.
+absence-nobody-post = There is nobody left to ask as Plh. { $post }.
 absence-asked = ⏳ Asked: { $name }
 absence-refused = ❌ Cannot: { $name }
 absence-choose = Who is to be asked to stand in (Plh.)? You may ask several; the first who accepts does. Without a Plh. the cards wait until their time is over, then they go to the superior.
@@ -27,6 +31,8 @@ absence-is-called-off = 🚫 Called off.
 prompt-reason-away = ✍️ Write the reason and send it.
 button-ask-plh = 🙋 Ask { $name } · { $post }
 button-release-plh = 🔁 Another Plh.
+button-plh-post = 🪑 Another Plh. for { $post }…
+button-release-post = 🔁 Another Plh. { $post }
 button-reason-away = ✍️ Reason
 button-call-off = 🚫 Call off
 button-come-back = 👋 I am back
@@ -57,10 +63,13 @@ toast-away-called-off = 🚫 Called off.
 turned-absences = Who is away.
 
 plh-accepted = ✅ { $plh } stands in for you.
+plh-accepted-at = ✅ { $plh } stands in for you as Plh. { $posts }.
 plh-refused = ❌ { $plh } cannot stand in for you. Ask somebody else with /cuti.
+plh-refused-at = ❌ { $plh } cannot stand in for you as Plh. { $posts }. Ask somebody else with /cuti.
 plh-awaited = ⏳ { $name } waits for your answer: will you be Plh. { $posts }, { $days }? Tap on the card.
 plh-named = 🙋 You are named Plh. { $posts } for { $name }, { $days } (SK { $decree }).
 plh-named-for-you = 🙋 { $plh } is named to stand in for you, { $days }.
+plh-named-for-you-at = 🙋 { $plh } is named to stand in for you as Plh. { $posts }, { $days }.
 plh-missing-for-you = ⚠️ You are away, { $days }, and there is no Plh. { $posts } yet.{ $count ->
         [0] { "" }
        *[other] { " " }No answer yet: { $asked }.
@@ -74,6 +83,7 @@ plh-over = 👋 { $name } is back. You stand in no longer; the cards are with th
 plh-not-needed = 🙋 You are not needed any more as Plh. for { $name }.
 absence-begins = 🏖 You are away, { $days }. The cards of { $posts } are with { $plh } (Plh.). Back already? Tap 👋 on /cuti.
 absence-begins-alone = 🏖 You are away, { $days }, without a Plh. The cards wait for you until their time is over, then they go to your superior; you can still ask somebody with /cuti.
+absence-begins-partly = 🏖 You are away, { $days }, and nobody stands in as { $posts }. The cards of that post wait for you until their time is over, then they go to your superior; you can still ask somebody with /cuti.
 absence-over = 👋 Welcome back. The cards of your post are with you again.
 absence-called-off = 🚫 Your absence ({ $days }) was called off.
 acting-begins = 🗂 From now on you are Plt. { $post }. The cards of the post come to you.
@@ -99,6 +109,7 @@ absences-no-plh = ⚠️ no Plh. yet
 absences-how = { "" }
     By decree (SK): open the person under 👥 People (Plh.), or the vacant post under 🪑 Posts (Plt.). Or write:
     <code>/kelola plh NIP-OF-OFFICIAL NIP-OF-PLH 1/12 - 5/12; SK-NUMBER; SK-DATE</code>
+    (for one of several posts: <code>NIP-OFFICIAL POST-CODE NIP-PLH …</code>)
     <code>/kelola plt POST-CODE NIP-OF-PLT; SK-NUMBER; SK-DATE</code>
 button-absences = 🏖 Leave, Plh. and Plt.…
 button-absence-of = 🏖 { $name }

@@ -15,6 +15,10 @@ absence-of = 🏖 <b>{ $name }</b> tidak di tempat · { $days }
 absence-reason = Alasan: { $reason }
 absence-plh = ✅ Plh.: <b>{ $plh }</b>
 absence-decree = Menurut SK { $decree }, { $day }
+absence-post-plh = ✅ Plh. { $post }: <b>{ $plh }</b>
+absence-post-free = ▫️ { $post }: belum ada Plh.
+absence-choose-post = Siapa yang diminta menjadi Plh. <b>{ $post }</b>? Boleh lebih dari satu; yang pertama bersedia menjadi Plh.
+absence-nobody-post = Tidak ada lagi yang dapat diminta menjadi Plh. { $post }.
 absence-asked = ⏳ Sudah diminta: { $name }
 absence-refused = ❌ Tidak bersedia: { $name }
 absence-choose = Siapa yang diminta menjadi Plh.? Boleh lebih dari satu; yang pertama bersedia menjadi Plh. Tanpa Plh., kartu menunggu sampai batas waktunya, lalu naik ke atasan.
@@ -27,6 +31,8 @@ absence-is-called-off = 🚫 Dibatalkan.
 prompt-reason-away = ✍️ Tulis alasannya, lalu kirim.
 button-ask-plh = 🙋 Minta { $name } · { $post }
 button-release-plh = 🔁 Ganti Plh.
+button-plh-post = 🪑 Plh. lain untuk { $post }…
+button-release-post = 🔁 Ganti Plh. { $post }
 button-reason-away = ✍️ Alasan
 button-call-off = 🚫 Batalkan
 button-come-back = 👋 Saya sudah kembali
@@ -57,10 +63,13 @@ toast-away-called-off = 🚫 Dibatalkan.
 turned-absences = Siapa yang tidak di tempat.
 
 plh-accepted = ✅ { $plh } bersedia menjadi Plh. menggantikan Anda.
+plh-accepted-at = ✅ { $plh } bersedia menjadi Plh. { $posts } menggantikan Anda.
 plh-refused = ❌ { $plh } tidak dapat menjadi Plh. menggantikan Anda. Minta yang lain lewat /cuti.
+plh-refused-at = ❌ { $plh } tidak dapat menjadi Plh. { $posts } menggantikan Anda. Minta yang lain lewat /cuti.
 plh-awaited = ⏳ { $name } menunggu jawaban Anda: bersediakah menjadi Plh. { $posts }, { $days }? Ketuk Bersedia atau Tidak pada kartunya.
 plh-named = 🙋 Anda ditunjuk sebagai Plh. { $posts } menggantikan { $name }, { $days } (SK { $decree }).
 plh-named-for-you = 🙋 { $plh } ditunjuk sebagai Plh. menggantikan Anda, { $days }.
+plh-named-for-you-at = 🙋 { $plh } ditunjuk sebagai Plh. { $posts } menggantikan Anda, { $days }.
 plh-missing-for-you = ⚠️ Anda tidak di tempat, { $days }, dan belum ada Plh. { $posts }.{ $count ->
         [0] { "" }
        *[other] { " " }Belum menjawab: { $asked }.
@@ -74,6 +83,7 @@ plh-over = 👋 { $name } sudah kembali. Anda tidak lagi menjadi Plh.; kartunya 
 plh-not-needed = 🙋 Anda tidak diperlukan lagi sebagai Plh. menggantikan { $name }.
 absence-begins = 🏖 Anda tidak di tempat, { $days }. Kartu { $posts } kini pada Plh. { $plh }. Sudah kembali? Ketuk 👋 pada /cuti.
 absence-begins-alone = 🏖 Anda tidak di tempat, { $days }, tanpa Plh. Kartu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan; Plh. masih dapat diminta lewat /cuti.
+absence-begins-partly = 🏖 Anda tidak di tempat, { $days }, dan belum ada Plh. { $posts }. Kartu jabatan itu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan; Plh. masih dapat diminta lewat /cuti.
 absence-over = 👋 Selamat datang kembali. Anda tercatat di tempat lagi; kartu jabatan Anda kembali kepada Anda.
 absence-called-off = 🚫 Catatan bahwa Anda tidak di tempat ({ $days }) dibatalkan.
 acting-begins = 🗂 Sejak kini Anda Plt. { $post }. Kartu jabatan itu datang kepada Anda.
@@ -99,6 +109,7 @@ absences-no-plh = ⚠️ belum ada Plh.
 absences-how = { "" }
     Menurut SK: buka pegawainya pada 👥 Pegawai (Plh.), atau jabatan lowongnya pada 🪑 Jabatan (Plt.). Atau tulis:
     <code>/kelola plh NIP-PEJABAT NIP-PLH 1/12 - 5/12; NOMOR-SK; TANGGAL-SK</code>
+    (untuk satu dari beberapa jabatannya: <code>NIP-PEJABAT KODE-JABATAN NIP-PLH …</code>)
     <code>/kelola plt KODE-JABATAN NIP-PLT; NOMOR-SK; TANGGAL-SK</code>
 button-absences = 🏖 Cuti, Plh., dan Plt.…
 button-absence-of = 🏖 { $name }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.administration import absence as absences
 from models.administration.absences_due import absences_due
-from models.office.absence import Absence, Decree, Stage
+from models.office.absence import ALL_POSTS, Absence, Decree, Stage
 from models.office.person import Person
 from models.repository.absences import absence_by_id
 
@@ -42,21 +42,21 @@ def found(records: Records, absence_id: int) -> Absence:
     return absence
 
 
-def asks(bureau: Bureau, absence_id: int, name: str, *, by: str | None = None) -> None:
+def asks(bureau: Bureau, absence_id: int, name: str, *, by: str | None = None, post: str = ALL_POSTS) -> None:
     def ask(records: Records) -> None:
         absence = found(records, absence_id)
         asking = person(records, bureau, by) if by else absence.person
-        absences.ask(records, absence, person(records, bureau, name), by=asking)
+        absences.ask(records, absence, person(records, bureau, name), by=asking, post=post)
 
     bureau.work(ask)
 
 
-def answers(bureau: Bureau, absence_id: int, name: str, *, accepts: bool = True) -> None:
-    bureau.work(
-        lambda records: absences.answer(
-            records, found(records, absence_id), by=person(records, bureau, name), accepts=accepts
-        )
-    )
+def answers(bureau: Bureau, absence_id: int, name: str, *, accepts: bool = True, post: str = ALL_POSTS) -> None:
+    def answer(records: Records) -> None:
+        by = person(records, bureau, name)
+        absences.answer(records, found(records, absence_id), by=by, accepts=accepts, post=post)
+
+    bureau.work(answer)
 
 
 def leaves_to(bureau: Bureau, name: str, plh: str, first: date, last: date | None) -> int:

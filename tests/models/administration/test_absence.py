@@ -353,6 +353,7 @@ def test_a_plh_who_gives_it_back_is_told_of_and_the_cards_return(bureau: Bureau)
     gives_back(bureau, absence_id, "hendra")
     assert holders(bureau, "kadiv") == ["siti"]
     assert "alert-plh-missing" in bureau.codes("bambang")
+    assert bureau.work(lambda records: verify(records.session)).breaches == ()
     with pytest.raises(RequestOver):
         gives_back(bureau, absence_id, "siti")
     asks(bureau, absence_id, "maria")

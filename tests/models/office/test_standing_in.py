@@ -67,7 +67,7 @@ def office(rules: Rules, known: list[Away], at: datetime, *, without_account: fr
         number: Person(id=number, name=str(number), account_id=None if number in without_account else number)
         for number in PEOPLE
     }
-    away = {one.person_id: one.plh_id for one in known if one.plh_id is not None and one.covers(at)}
+    away = {one.person_id: one for one in known if one.covers(at)}
     begin = partial(Tenure.begin, at=at)
     tenures = [begin(people[person], post, capacity=Capacity.DEFINITIVE) for person, post in HELD]
     for place, one in enumerate(sorted(standing_in(HELD, away), key=str), start=1):
@@ -127,4 +127,61 @@ def test_a_circle_is_named_from_the_one_who_would_close_it() -> None:
 def test_a_circle_among_others_is_nobody_elses() -> None:
     known = [Away(2, 3, day(0), None), Away(3, 2, day(0), None)]
     assert circle(known, Away(1, 2, day(0), None)) == ()
-    assert standing_in([(1, "a")], {1: 2, 2: 3, 3: 2})
+    assert standing_in([(1, "a")], {one.person_id: one for one in [Away(1, 2, day(0), None), *known]})
+
+
+TWO_POSTS = [*HELD, (1, "f"), (2, "g")]
+"""The first two people hold a second post."""
+
+named_wishes = st.lists(
+    st.tuples(
+        st.sampled_from(PEOPLE),
+        st.lists(st.tuples(st.sampled_from(["", "a", "b", "f", "g"]), st.sampled_from(PEOPLE)), max_size=3),
+        spans,
+    ),
+    max_size=14,
+)
+
+
+def filed_by_post(wanted: list[tuple[int, list[tuple[str, int]], tuple[int, int | None]]]) -> list[Away]:
+    """File absences with a Plh. for all posts or for one alone, as the office does: what is refused is left out."""
+    known: list[Away] = []
+    for person, names, (first, length) in wanted:
+        one = Away(person, None, day(first), None if length is None else day(first + length))
+        if any(other.person_id == person and other.meets(one) for other in known):
+            continue
+        for post, plh in names:
+            asked = one.with_plh(post, plh)
+            own = not post or (person, post) in TWO_POSTS
+            if own and plh != person and not uncovered(known, plh, asked, post) and not circle(known, asked):
+                one = asked
+        known.append(one)
+    return known
+
+
+@given(wanted=named_wishes)
+@settings(max_examples=300, deadline=None)
+def test_each_post_of_a_person_goes_its_own_way_and_never_in_a_circle(
+    wanted: list[tuple[int, list[tuple[str, int]], tuple[int, int | None]]],
+) -> None:
+    known = filed_by_post(wanted)
+    for number in range(18):
+        away = {one.person_id: one for one in known if one.covers(day(number))}
+        expected = set()
+        for person, post in TWO_POSTS:
+            passed, current = [person], person
+            while current in away and (following := away[current].named.get(post, away[current].plh_id)) is not None:
+                assert following not in passed, f"{passed} at {post}, day {number}"
+                expected.add((post, following, current))
+                passed.append(following)
+                current = following
+        assert {(one.post, one.person_id, one.for_id) for one in standing_in(TWO_POSTS, away)} == expected
+
+
+def test_a_circle_is_one_of_a_post() -> None:
+    known = [Away(2, None, day(0), None, {"b": 1, "g": 3})]
+    assert circle(known, Away(1, None, day(0), None, {"a": 2})) == ()
+    assert circle(known, Away(1, 2, day(0), None)) == (1, 2)
+    assert circle(known, Away(1, 3, day(0), None, {"b": 2})) == (1, 2)
+    assert uncovered(known, 2, Away(1, 2, day(0), None))
+    assert not uncovered(known, 2, Away(1, 2, day(0), None), "b")

@@ -124,7 +124,7 @@ def _decides_differently(bureau: Bureau) -> None:
 
 
 def _goes_away(bureau: Bureau) -> None:
-    """Let one be away with a Plh. who accepted, one with a Plh. by decree, one without, and one not after all."""
+    """Let people be away: with a Plh. who accepted, by decree, at one post alone, without one; one not after all."""
     case_id = bureau.begins("budi", "Aplikasi absensi lambat")
     bureau.walks(case_id, until=3)
     absence_id = leave.files(bureau, "hendra", date(2026, 11, 26), date(2026, 11, 27))
@@ -133,6 +133,9 @@ def _goes_away(bureau: Bureau) -> None:
     leave.asks(bureau, absence_id, "maria")
     leave.answers(bureau, absence_id, "maria")
     leave.is_named(bureau, leave.files(bureau, "siti", date(2026, 11, 26), None, by="dewi"), "hendra", by="dewi")
+    parts = leave.files(bureau, "bambang", date(2026, 12, 7), None)
+    leave.asks(bureau, parts, "siti", post="kakanwil")
+    leave.answers(bureau, parts, "siti", post="kakanwil")
     leave.ends(bureau, leave.files(bureau, "rina", date(2026, 11, 30), date(2026, 12, 1)), "rina")
     leave.comes(bureau, date(2026, 11, 26))
     bureau["maria"].forwards(case_id)
