@@ -32,6 +32,7 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "decided": Outcome,
     # A draft has no entry in the journal; what the reporter says in the end has two sentences of its own.
     "happened": [*(set(Action) - {Action.WRITE, Action.FEEDBACK}), *RungKind],
+    "inline": CaseState,
     "list": Listing,
     "list-case": CaseState,
     "news": News,

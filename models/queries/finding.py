@@ -72,6 +72,7 @@ class Found:
     number: str
     state: CaseState
     own: bool
+    confidential: bool
     opened_at: datetime
     step: int
     post: str
@@ -103,7 +104,8 @@ def search(
         return Search(())
     people = _named(reader, asked)
     found = _Finding(reader, person, narrowed, most).ids(asked, people)
-    partly = not found and len(asked.words) > 1
+    # A number that is not there is not to be answered by another one of the same year.
+    partly = not found and len(asked.words) > 1 and not any(word.isdecimal() for word in asked.words)
     if partly:
         counts = defaultdict[int, int](int)
         for word in asked.words:
@@ -134,6 +136,7 @@ def shown(reader: Reader, person: Person, asked: Asked, case_ids: Sequence[int])
                 number=case.number,
                 state=CaseState(case.state),
                 own=case.id in own,
+                confidential=case.confidential,
                 opened_at=case.opened_at,
                 step=task.step if task is not None else 0,
                 post=task.post if task is not None else "",
