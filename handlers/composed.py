@@ -36,6 +36,7 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "happened": [*(set(Action) - {Action.WRITE, Action.FEEDBACK, Action.RATE, Action.APPRAISE}), *RungKind, *Rating],
     "rated": Rating,
     "button-rating": Rating,
+    "inline": CaseState,
     "list": Listing,
     "list-case": CaseState,
     "news": News,

@@ -12,18 +12,30 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     CallbackQuery,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     Message,
     Update,
 )
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import board, searching, statistics, status, taking
+from handlers.looking import board, inline, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -81,6 +93,7 @@ def install(application: AnyApplication, desk: Desk) -> None:
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     called = filters.CaptionRegex(calling(desk.username))
     application.add_handler(CallbackQueryHandler(route.tap))
+    application.add_handler(InlineQueryHandler(route.inline))
     application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
@@ -130,12 +143,24 @@ class _Routes:
         await _answer(query, toast.worded(say, now=self._desk.now()), alert=toast.alert)
 
     async def message(self, update: Update, _: object) -> None:
-        """Take a message in private chat; what an admin sends as a calendar file is fetched and read first."""
+        """Take a message in private chat; what an admin sends as a calendar file is fetched and read first.
+
+        What somebody posts from an inline query into this chat opens its case: it is no report.
+        """
+        if (number := self._posted(update.message)) is not None:
+            await self._take(update, update.message, lambda records, said: status.command(records, said, [number]))
+            return
         found = await self._calendar_file(update.message)
         if found is None:
             await self._take(update, update.message, messages.receive)
         else:
             await self._take(update, update.message, lambda records, said: calendar.import_file(records, said, found))
+
+    def _posted(self, message: Message | None) -> str | None:
+        """Return the number of the case that a message posts which this bot has offered; None for any other message."""
+        if message is None or message.via_bot is None or message.via_bot.username != self._desk.username:
+            return None
+        return (message.text or "").partition(" ")[0]
 
     async def _calendar_file(self, message: Message | None) -> calendar_file.Found | CalendarFileInvalid | None:
         """Return what an admin's calendar file holds, or why it is of no use; None for any other message.
@@ -171,6 +196,19 @@ class _Routes:
                 messages.edited(records, said)
 
         await self._take(update, update.edited_message, work)
+
+    async def inline(self, update: Update, _: object) -> None:
+        """Offer the cases that somebody finds who types behind the bot's name; what is old is answered to nobody."""
+        query = update.inline_query
+        if query is None:
+            return
+        typed, account_id = cleaned(query.query), query.from_user.id
+
+        def work(records: Records) -> inline.Answer:
+            return inline.answer(records, account_id, typed, username=self._desk.username, texts=self._desk.texts)
+
+        answer = await self._desk.serve(update.update_id, work, lambda _records, _refusal: inline.Answer())
+        await _offer(query, answer)
 
     async def unknown(self, update: Update, _: object) -> None:
         """Take a command that does not exist."""
@@ -278,6 +316,26 @@ async def _answer(query: CallbackQuery, text: str, *, alert: bool) -> None:
         logger.info("a tap could not be answered: %s", error.message)
     except TelegramError as error:
         logger.warning("a tap could not be answered: %s", type(error).__name__)
+
+
+async def _offer(query: InlineQuery, answer: inline.Answer) -> None:
+    """Answer an inline query for this person alone: nobody else may get what was found for them, nor they tomorrow."""
+    articles = [
+        InlineQueryResultArticle(
+            id=str(one.case_id),
+            title=one.title,
+            description=one.description or None,
+            input_message_content=InputTextMessageContent(one.text),
+        )
+        for one in answer.offered
+    ]
+    more = InlineQueryResultsButton(answer.more, start_parameter="cari") if answer.more else None
+    try:
+        await query.answer(articles, cache_time=0, is_personal=True, button=more)
+    except BadRequest as error:
+        logger.info("an inline query could not be answered: %s", error.message)
+    except TelegramError as error:
+        logger.warning("an inline query could not be answered: %s", type(error).__name__)
 
 
 async def introduce(bot: Bot, texts: Texts) -> None:

@@ -70,6 +70,7 @@ class Message:
     deleted: bool = False
     pinned: bool = False
     forwarded_from: Account | None = None
+    via: Account | None = None
     keyboard: Json | None = None
     preview: Json | None = None
     revision: int = 0

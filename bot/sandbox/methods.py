@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bot.sandbox import editing, sending
+from bot.sandbox import editing, inline, sending
 from bot.sandbox.chats import ChatKind, Json
 from bot.sandbox.files import FileKind
 from bot.sandbox.refusals import bad_request
@@ -36,7 +36,7 @@ def get_me(world: World, _request: Request) -> Json:
         **user_json(world.bot),
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -194,6 +194,7 @@ METHODS: Mapping[str, Method] = {
     "pinChatMessage": editing.pin_message,
     "unpinChatMessage": editing.unpin_message,
     "answerCallbackQuery": editing.answer_press,
+    "answerInlineQuery": inline.answer_query,
     "getFile": get_file,
     "getChat": get_chat,
     "sendChatAction": send_chat_action,

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from bot.sandbox import inline
 from bot.sandbox.chats import Account, Button, CallbackPress, Chat, ChatKind, Message
 from bot.sandbox.entities import utf16_length, with_automatic
 from bot.sandbox.files import FileKind, StoredFile
+from bot.sandbox.inline import InlineQuery
 from bot.sandbox.wire import blocking_json
 from bot.sandbox.world import World
 
@@ -99,10 +101,10 @@ class Person:
         """Write a message."""
         if len(text) > TEXT_LIMIT:
             raise ValueError(f"Telegram clients split texts above {TEXT_LIMIT} characters; this one has {len(text)}")
-        message = self._message(into, reply_to)
+        message = self.draft(into, reply_to)
         message.text = text
         message.entities = with_automatic(text, [])
-        return self._send(message)
+        return self.send(message)
 
     def says_at_length(self, text: str, reply_to: Message | None = None, *, into: Group | None = None) -> list[Message]:
         """Write a text of any length, which the client cuts into messages: at an end of line or a blank, or anywhere.
@@ -130,12 +132,12 @@ class Person:
         into: Group | None = None,
     ) -> Message:
         """Send a file that the stand-in already holds."""
-        message = self._message(into, reply_to)
+        message = self.draft(into, reply_to)
         message.media = file
         message.caption = caption
         message.entities = with_automatic(caption, [])
         message.media_group_id = media_group_id
-        return self._send(message)
+        return self.send(message)
 
     def sends_photo(
         self,
@@ -232,6 +234,18 @@ class Person:
             raise AssertionError(f"“{button.text}” opens a link or the like: {button.sent}\n{self.transcript()}")
         return Press(self._world, self._world.press(self.account, message, data=button.data, label=button.text), self)
 
+    def types(self, query: str, *, into: Group | None = None) -> InlineQuery:
+        """Type behind the bot's name in a chat, without sending anything."""
+        return inline.asks(self._world, self.account, query, chat_type="supergroup" if into else "sender")
+
+    async def offered(self, query: str, *, into: Group | None = None, within: float = PATIENCE) -> InlineQuery:
+        """Type behind the bot's name, and wait for what the bot offers."""
+        return await inline.answered(self._world, self.types(query, into=into), within=within)
+
+    def posts(self, asked: InlineQuery, place: int = 0, *, into: Group | None = None) -> Message:
+        """Send one of the results that were offered."""
+        return inline.posts(self._world, self, asked, place, into)
+
     def forges(self, data: str, message: Message | None = None) -> Press:
         """Send hand-made callback data, as a modified client can, from `message` or the newest of the bot's."""
         from_bot = [candidate for candidate in self.chat if candidate.from_bot]
@@ -312,7 +326,8 @@ class Person:
         """Return the private chat as readable text."""
         return self._chat.transcript
 
-    def _message(self, into: Group | None, reply_to: Message | None) -> Message:
+    def draft(self, into: Group | None, reply_to: Message | None = None) -> Message:
+        """Return an empty message, not sent yet."""
         chat, topic = (into.room, into.topic) if into else (self._chat, None)
         if reply_to is not None and reply_to.thread is not topic:
             raise ValueError("a reply stands in the topic of what it replies to")
@@ -325,7 +340,8 @@ class Person:
             topic=topic,
         )
 
-    def _send(self, message: Message) -> Message:
+    def send(self, message: Message) -> Message:
+        """Send what was drafted."""
         if message.chat is self._chat:
             if self._chat.blocked:
                 raise AssertionError(f"{self.name} has blocked the bot and cannot write to it")
@@ -336,13 +352,13 @@ class Person:
         return message
 
     def _reaches_bot(self, message: Message) -> bool:
-        """Apply the privacy mode of groups: commands, mentions and replies to the bot reach it, the rest does not.
+        """Apply the privacy mode of groups: commands, mentions, replies and results of the bot reach it, no more.
 
         A bot that is an admin of the group gets every message.
         """
         if message.chat.kind is ChatKind.PRIVATE or message.chat.bot_is_admin:
             return True
-        if message.reply_to is not None and message.reply_to.from_bot:
+        if message.via is not None or (message.reply_to is not None and message.reply_to.from_bot):
             return True
         username = (self._world.bot.username or "").lower()
         for entity in message.entities:

@@ -132,8 +132,8 @@ class Postman:
 
 
 def _line_of(update: WaitingUpdate) -> Hashable:
-    """Return what keeps updates in order: the chat; of button presses the person."""
+    """Return what keeps updates in order: the chat; of button presses and inline queries the person."""
     payload = update.payload
-    if update.kind == "callback_query":
+    if update.kind in {"callback_query", "inline_query"}:
         return update.kind, int(payload["from"]["id"])
     return int(payload["chat"]["id"])

@@ -80,6 +80,8 @@ _TABLE = {
     "pinChatMessage": "business_connection_id:string *chat_id:chat *message_id:integer disable_notification:boolean",
     "unpinChatMessage": "business_connection_id:string *chat_id:chat message_id:integer",
     "answerCallbackQuery": "*callback_query_id:string text:string show_alert:boolean url:string cache_time:integer",
+    "answerInlineQuery": "*inline_query_id:string *results:array cache_time:integer is_personal:boolean "
+    "next_offset:string button:object",
     "getFile": "*file_id:string",
     "getChat": "*chat_id:chat",
     "sendChatAction": "business_connection_id:string *chat_id:chat message_thread_id:integer *action:string",

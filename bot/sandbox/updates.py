@@ -15,6 +15,11 @@ RETENTION = 24 * 60 * 60.0
 PRESS_RETENTION = 150.0
 """Seconds Telegram keeps a button press, unfetched or unanswered."""
 
+INLINE_RETENTION = 30.0
+"""Seconds Telegram keeps an inline query, unfetched or unanswered."""
+
+_KEPT = {"callback_query": PRESS_RETENTION, "inline_query": INLINE_RETENTION}
+
 
 class Bell:
     """Wakes everyone who waits for something to change; late comers wait for the next ring."""
@@ -112,6 +117,6 @@ class UpdateQueue:
     def _expire(self, at: float) -> None:
         def alive(update: WaitingUpdate) -> bool:
             age = at - update.born
-            return age < (PRESS_RETENTION if update.kind == "callback_query" else RETENTION)
+            return age < _KEPT.get(update.kind, RETENTION)
 
         self._waiting = [update for update in self._waiting if alive(update)]

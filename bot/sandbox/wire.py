@@ -85,6 +85,8 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
         shown["reply_markup"] = {"inline_keyboard": [[button.sent for button in row] for row in message.buttons]}
     if message.preview:
         shown["link_preview_options"] = message.preview
+    if message.via:
+        shown["via_bot"] = user_json(message.via)
     if message.protected:
         shown["has_protected_content"] = True
     if message.forwarded_from:

@@ -17,6 +17,7 @@ from itertools import count
 
 from bot.sandbox.chats import Account, Answer, CallbackPress, Chat, ChatKind, Json, Message
 from bot.sandbox.files import FileStore
+from bot.sandbox.inline import InlineQuery
 from bot.sandbox.refusals import Refusal, bad_request, forbidden
 from bot.sandbox.updates import FIRST_UPDATE, PRESS_RETENTION, Bell, UpdateQueue
 from bot.sandbox.webhook import Webhook
@@ -60,6 +61,7 @@ class World:
         self.accounts: dict[int, Account] = {}
         self.about: dict[int, str] = {}
         self.presses: dict[str, CallbackPress] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.calls: list[Call] = []
         self.complaints: list[str] = []
         self.listeners: list[Listener] = []
@@ -142,6 +144,10 @@ class World:
         """Return the next media_group_id."""
         return str(next(self._group_ids))
 
+    def next_query_id(self) -> str:
+        """Return the id of the next press or inline query."""
+        return str(next(self._query_ids))
+
     def register(self, account: Account) -> Chat:
         """Make a person known and give them a private chat with the bot, not yet opened."""
         self.accounts[account.account_id] = account
@@ -186,7 +192,7 @@ class World:
 
     def press(self, person: Account, message: Message, *, data: str, label: str) -> CallbackPress:
         """Let a person press a button, and queue the callback query."""
-        press = CallbackPress(str(next(self._query_ids)), person, message, data, self.monotonic(), label)
+        press = CallbackPress(self.next_query_id(), person, message, data, self.monotonic(), label)
         self.presses[press.query_id] = press
         message.chat.presses.append(press)
         self._tell(Happening.PRESS, message, press)

@@ -21,7 +21,7 @@ from bot.updates.rivals import InTheWay, Rivals, host_of
 
 logger = logging.getLogger(__name__)
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 """The kinds of update that the handlers use. Telegram is asked for no others."""
 
 _LONGEST_BACKOFF = 30.0

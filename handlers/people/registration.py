@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import status
+from handlers.looking import searching, status
 from handlers.people import first_words, guide
 from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
@@ -25,7 +25,7 @@ from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
 
-_CASE = "case-"
+_CASE, _SEARCH = "case-", "cari"
 """How the payload of a link to a case's status begins; its number follows."""
 
 _SUBTAG = 8
@@ -39,7 +39,9 @@ def start(records: Records, message: Incoming, words: list[str]) -> None:
     payload = words[0] if words else ""
     if person is None and message.language:
         conversation.language = message.language.lower().partition("-")[0][:_SUBTAG]
-    if payload.startswith(_CASE):
+    if payload == _SEARCH and person is not None:
+        searching.command(records, message, [])
+    elif payload.startswith(_CASE):
         _show_case(records, message, person, payload.removeprefix(_CASE))
     elif payload:
         _invited(records, message, conversation, payload)

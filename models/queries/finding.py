@@ -20,6 +20,7 @@ from models.case.extension import ExtensionRequest
 from models.case.journey import REPORTER
 from models.case.question import Question, Remark
 from models.case.task import Task
+from models.office.overseeing import oversees_everything
 from models.office.person import Person, includes
 from models.queries import lists
 from models.repository.reader import Reader
@@ -72,6 +73,7 @@ class Found:
     number: str
     state: CaseState
     own: bool
+    confidential: bool
     opened_at: datetime
     step: int
     post: str
@@ -103,7 +105,8 @@ def search(
         return Search(())
     people = _named(reader, asked)
     found = _Finding(reader, person, narrowed, most).ids(asked, people)
-    partly = not found and len(asked.words) > 1
+    # A number that is not there is not to be answered by another one of the same year.
+    partly = not found and len(asked.words) > 1 and not any(word.isdecimal() for word in asked.words)
     if partly:
         counts = defaultdict[int, int](int)
         for word in asked.words:
@@ -134,6 +137,7 @@ def shown(reader: Reader, person: Person, asked: Asked, case_ids: Sequence[int])
                 number=case.number,
                 state=CaseState(case.state),
                 own=case.id in own,
+                confidential=case.confidential,
                 opened_at=case.opened_at,
                 step=task.step if task is not None else 0,
                 post=task.post if task is not None else "",
@@ -171,7 +175,7 @@ class _Finding:
     @property
     def _oversees(self) -> bool:
         office = self._reader.office()
-        return office.administers(self._person) or includes(office.watchers(), self._person.id)
+        return oversees_everything(office, self._person)
 
     def _narrow(self, wanted: Terms) -> Terms:
         narrowed = self._narrowed

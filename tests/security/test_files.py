@@ -212,7 +212,7 @@ async def test_stickers_and_dice_are_answered_and_not_kept_while_a_contact_is(of
         {"contact": {"phone_number": "+62", "first_name": "X"}},
         {"dice": {"emoji": "🎲", "value": 6}},
     ):
-        message = budi.person._message(None, None)
+        message = budi.person.draft(None, None)
         office.sandbox.world.post(message)
         payload = {
             "message_id": message.message_id,

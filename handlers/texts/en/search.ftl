@@ -29,3 +29,9 @@ button-search-mine = { $mine ->
         [yes] ☑ My part
        *[other] ☐ My part
     }
+inline-open = open, step { $step }, { $post }
+inline-closed = closed
+inline-declined = declined
+inline-moved = moved
+inline-withdrawn = withdrawn
+inline-more = 🔎 Search in the bot’s chat

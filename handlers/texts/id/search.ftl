@@ -29,3 +29,9 @@ button-search-mine = { $mine ->
         [yes] ☑ Bagian saya
        *[other] ☐ Bagian saya
     }
+inline-open = berjalan, langkah { $step }, { $post }
+inline-closed = selesai
+inline-declined = ditolak
+inline-moved = dipindahkan
+inline-withdrawn = ditarik
+inline-more = 🔎 Cari di obrolan bot

@@ -10,13 +10,14 @@ import pytest
 from telegram import Bot, constants
 from telegram.error import BadRequest
 
-from bot.sandbox import editing, files, keyboards, methods, polling, sending, webhook
+from bot.sandbox import editing, files, inline, keyboards, methods, polling, sending, webhook
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.specification import METHODS, former
 
 _OWN = {"self", "read_timeout", "write_timeout", "connect_timeout", "pool_timeout", "api_kwargs"}
 _CONVENIENT = {"filename"} | {f"sendMediaGroup.{name}" for name in ("caption", "parse_mode", "caption_entities")}
+_CONVENIENT |= {"answerInlineQuery.current_offset"}
 """Parameters that the library makes others of."""
 
 _NEWER = {"editMessageText.rich_message"}
@@ -51,6 +52,9 @@ def test_a_method_requires_what_the_library_requires(method: str) -> None:
         (editing.MOST_DELETED, constants.BulkRequestLimit.MAX_LIMIT),
         (keyboards.DATA_BYTES, constants.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA),
         (keyboards.MOST_BUTTONS, constants.InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER),
+        (inline.MOST_RESULTS, constants.InlineQueryLimit.RESULTS),
+        (inline.QUERY_LIMIT, constants.InlineQueryLimit.MAX_QUERY_LENGTH),
+        (inline.RESULT_ID_BYTES, constants.InlineQueryResultLimit.MAX_ID_LENGTH),
         (methods.MOST_COMMANDS, constants.BotCommandLimit.MAX_COMMAND_NUMBER),
         (methods.COMMAND_DESCRIPTION_LIMIT, constants.BotCommandLimit.MAX_DESCRIPTION),
         (methods.DESCRIPTION_LIMIT, constants.BotDescriptionLimit.MAX_DESCRIPTION_LENGTH),
