@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import reduce
-from hashlib import file_digest as file_hash
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,7 @@ def instant(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def file_digest(file: Line) -> str:
+def attached_digest(file: Line) -> str:
     """Return the digest by which the journal names all that is kept of an attachment."""
     kept = [file[name] for name in ("kind", "file_id", "file", "name", "size", "caption")]
     return sha256(json.dumps(kept + [file["seconds"]] * (file["seconds"] is not None)).encode()).hexdigest()
@@ -93,11 +92,8 @@ def register_line(case: Line) -> Line:
     """Return the line of register.jsonl for a line of cases.jsonl. It says nothing that the case does not."""
     done = [one["late_by"] or 0 for one in case["tasks"] if one["closed_at"] is not None]
     same = ("case", "sop", "urgency", "confidential", "reporter", "state", "opened_at", "closed_at", "helped")
-    return {name: case[name] for name in same} | {
-        "steps": len(done),
-        "late": sum(map(bool, done)),
-        "late_by": sum(done),
-    }
+    counted = {"steps": len(done), "late": sum(map(bool, done)), "late_by": sum(done)}
+    return {name: case[name] for name in same} | counted
 
 
 def retell(told: Line, line: Line, body: Line) -> None:
@@ -118,20 +114,17 @@ def retell(told: Line, line: Line, body: Line) -> None:
         if "opened" not in body:
             ended = body["outcome"] in {"declined", "moved", "withdrawn"}
             told |= {"state": body["outcome"] if ended else "closed", "closed_at": at}
-    elif action == "start":
-        tasks[-1]["started_at"] = at
-    elif action in {"reschedule", "grant-extension", "resume"}:
-        tasks[-1]["due_at"] = instant(body["due"])
+    elif action in {"start", "reschedule", "grant-extension", "resume"}:
+        tasks[-1] |= {"started_at": at} if action == "start" else {"due_at": instant(body["due"])}
     if action == "submit":
         said = {"author": line["actor"], "submitted_at": at, "submitted_as": line["capacity"]}
-        words = body.get("evaluation", dict.fromkeys(PARTS, ""))
-        told["evaluations"].append({"revision": body["revision"], **words, **said})
+        words = {"revision": body["revision"]} | body.get("evaluation", dict.fromkeys(PARTS, ""))
+        told["evaluations"].append(words | said)
     if "opened" in body and (action == "report" or "outcome" in body):
         opened = {name: body["opened"][name] for name in ("step", "round", "standard") if name in body["opened"]}
-        told["round"] = opened["round"]
+        told["round"], due = opened["round"], instant(body["opened"]["due"])
         opened |= dict.fromkeys(("started_at", "closed_at", "outcome", "decided_by", "decided_as", "late_by"))
-        opened |= {"opened_at": at, "due_at": instant(body["opened"]["due"]), "note": "", "instructions": []}
-        tasks.append(opened)
+        tasks.append(opened | {"opened_at": at, "due_at": due, "note": "", "instructions": []})
     files, names, gone = told["files"], body.get("files"), action == "erase"
     for name, digest in zip_longest(names, body.get("attached", [])) if isinstance(names, list) and not gone else ():
         if action == "detach":
@@ -151,11 +144,11 @@ class Audit:
     """One reading of an export: `faults` are sentences, each with file and line, `counts` what was read."""
 
     def __init__(self, folder: Path, keys: list[str], kept: str | None = None) -> None:
-        self.folder, self.keys, self.kept = folder, keys, kept
+        self.folder, self.keys, self.kept, self.people = folder, keys, kept, dict[int, Any]()
         self.faults, self.ties = list[str](), list[tuple[str, str, int]]()
         self.counts = dict.fromkeys(("cases", "chains", "entries", NEWER, ERASED, "files", "checkpoints"), 0)
         self.logs, self.roots, self.newest = dict[str, str](), dict[str, dict[int, set[str]]](), (0, "")
-        self.heads, self.seals = dict[str, dict[str, list[tuple[int, str, int]]]](), dict[str, list[datetime]]()
+        self.heads, self.seals = dict[str, dict[str, list[Any]]](), dict[str, list[datetime]]()
         self.contents, self.erased_files, self.seen, self.chain = set[str](), set[str](), set[str](), ""
 
     @contextmanager
@@ -197,6 +190,10 @@ class Audit:
                 self._end()
                 self.faults += [f"cases.jsonl, line {number}: no chain tells of it" for number, _ in self.rows]
             self.faults += [f"{one}: it was sealed, and nothing is left of it" for one in self.heads]
+            if self.whole and self.people:
+                self.each("office/people.jsonl", self._person)
+                left = [key for key, told in self.people.items() if told]
+                self.faults += [f"office/people.jsonl: person {one} is missing, of whom a chain tells" for one in left]
             missing = self.contents - self.erased_files - self.files if self.manifest["files"] else set()
             self.faults += [f"files/{one}: the journal says that it is kept, and it is not here" for one in missing]
             self.faults += [f"files/{one}: no journal tells of it" for one in self.files - self.contents]
@@ -215,7 +212,7 @@ class Audit:
         for name in sorted({*here, *told} - {"manifest.json", "manifest.sha256"}):
             with self.at(name), (self.folder / name).open("rb") as file:
                 digest = told.get(name, {}).get("sha256", name.removeprefix("files/"))
-                if (self.folder / name).is_symlink() or file_hash(file, "sha256").hexdigest() != digest:
+                if (self.folder / name).is_symlink() or file_digest(file, "sha256").hexdigest() != digest:
                     raise ValueError("it was changed, or does not belong to the export")
         self.files = {name.removeprefix("files/") for name in here if name.startswith("files/")}
         self.counts["files"] = len(self.files)
@@ -228,8 +225,7 @@ class Audit:
                 raise ValueError("the hand-over is not signed by both keys")
             self.ties.append((old, new, int(size)))
 
-    def _note(self, note: str) -> None:
-        """Check who signed a checkpoint. One of a log with which no trusted key has to do is passed over."""
+    def _note(self, note: str) -> None:  # A checkpoint of a log with which no trusted key has to do is passed over.
         origin, size, root = note.partition("\n\n")[0].split("\n")[:3]
         own = [key for key in self.spans if key.startswith(f"{origin}+")]
         if any(self.spans[key][0] < int(size) <= self.spans[key][1] and signed_by(note, key) for key in own):
@@ -250,8 +246,7 @@ class Audit:
         elif kind == "disposisi/seal/1":
             self.seals.setdefault(log, []).append(datetime.fromisoformat(second))
 
-    def _log(self, log: str) -> None:
-        """Grow the tree of a log leaf by leaf: at the size of each checkpoint it must have its root."""
+    def _log(self, log: str) -> None:  # Grow its tree leaf by leaf: at each checkpoint it must have the root.
         edge, wanted, size = list[bytes](), dict(self.roots[log]), 0
 
         def grow(leaf: str) -> None:
@@ -261,18 +256,16 @@ class Audit:
                 added, full = sha256(b"\1" + edge.pop() + added).digest(), full >> 1
             edge.append(added)
             self._leaf(log, leaf)
-            if size not in wanted:
-                return
-            root = reduce(lambda right, left: sha256(b"\1" + left + right).digest(), reversed(edge))
-            if {base64.b64encode(root).decode()} != wanted.pop(size):
-                raise ValueError(f"up to here the leaves are not those that the checkpoint of {size} leaves seals")
+            if size in wanted:
+                root = reduce(lambda right, left: sha256(b"\1" + left + right).digest(), reversed(edge))
+                if {base64.b64encode(root).decode()} != wanted.pop(size):
+                    raise ValueError(f"up to here the leaves are not those that the checkpoint of {size} leaves seals")
 
         self.each(f"checkpoints/leaves-{log}.jsonl", grow)
         if wanted or size not in self.roots[log]:
             raise ValueError(f"log {log} has {size} leaves, not as many as its newest checkpoint: one of them is older")
 
-    def _proof(self, line: Line) -> None:
-        """Check that a head and the seal after it are leaves of the tree of an extract's one checkpoint."""
+    def _proof(self, line: Line) -> None:  # A head and the seal after it are in the tree of the one checkpoint.
         (size, root), head, seal = self.newest, line["head"], line["seal"]
         for one in (head, seal):
             reached = root_by_path(one["leaf"], one["position"], size, one["path"])
@@ -280,8 +273,7 @@ class Audit:
                 raise ValueError("the leaf is not in the tree of the checkpoint")
             self._leaf(head["leaf"], one["leaf"])
 
-    def _entry(self, line: Line) -> None:
-        """Check one entry. After the first fault of a chain nothing more is said of that chain."""
+    def _entry(self, line: Line) -> None:  # After the first fault of a chain nothing more is said of it.
         self.counts["entries"] += 1
         if line["chain"] != self.chain:
             self._end()
@@ -309,10 +301,19 @@ class Audit:
             self.erased_files |= {one["content"] for one in body["files"] if "content" in one}
         if clear and self.chain.startswith("case:"):
             retell(self.told, line, body)
+        elif clear and line["action"] in {"stock", "state"}:
+            told = [(key, columns) for table, (key, *_), columns in body["rows"] if table == "people"]
+            self.people |= {key: columns and (self.people.get(key) or {}) | columns for key, columns in told}
         self.clear = clear
 
-    def _legible(self, line: Line, name: str) -> Line:
-        """Hold a payload against its digest, and return it without what was erased from it."""
+    def _person(self, line: Line) -> None:  # Their words must fit the digests that the office told last.
+        told, salt = self.people.pop(line["person"]), bytes.fromhex(line["salt"] or "")
+        for name in ("name", "nip", "unit"):
+            text = json.dumps([name, line[name]], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+            if told[name] != (None if line[name] is None else sha256(salt + text).hexdigest()):
+                raise ValueError(f"the {name} of {line['person']} is not the one that the office's chain tells")
+
+    def _legible(self, line: Line, name: str) -> Line:  # Returns the payload without what was erased from it.
         body, words, version = json.loads(line["payload"]), line["words"] or {}, line["version"]
         emptied = [key for key, one in body.items() if isinstance(one, dict) and [*one] in (["sealed"], ["erased"])]
         salt, payload, gone = bytes.fromhex(line["salt"]), line["payload"].encode(), set(emptied) - words.keys()
@@ -327,8 +328,7 @@ class Audit:
         self.gone |= {self.seq: [line["hash"], gone, rest]} if gone else {}
         return {key: value for key, value in body.items() if key not in gone}
 
-    def _sealed(self, line: Line, name: str) -> None:
-        """Hold an entry against the heads of its chain, and its time against the sealings around it."""
+    def _sealed(self, line: Line, name: str) -> None:  # Also its time lies between the sealings around it.
         newer = True
         for log, heads in self.heads.get(self.chain, {}).items():
             at, seals = datetime.fromisoformat(line["at"]), self.seals[log]
@@ -367,7 +367,7 @@ class Audit:
         if self.manifest["contents"].get(f"sops/{sop}.toml", {}).get("sha256") != sop:
             self.faults.append(f"sops/{sop}.toml: the SOP of {self.chain} is missing, or was changed")
         if self.clear:
-            stored["files"] = [one | {"digest": file_digest(one)} for one in stored["files"]]
+            stored["files"] = [one | {"digest": attached_digest(one)} for one in stored["files"]]
             for name in ("tasks", "evaluations", "files"):
                 pairs = zip_longest(self.told[name], stored[name], fillvalue=Line())
                 told = [(kept, {key: one for key, one in row.items() if key != "digest" or one}) for row, kept in pairs]

@@ -56,27 +56,54 @@ class Tree:
         return Tree(size, tuple(edge))
 
 
+class AuditPaths:
+    """The audit paths (RFC 6962, section 2.1.1) of chosen leaves of a tree that is read once, leaf by leaf.
+
+    Which leaves are chosen is said as they come, and may be taken back: only their paths are kept.
+    """
+
+    def __init__(self) -> None:
+        self._edge = list[tuple[bytes, list[int]]]()
+        self._paths = dict[int, list[bytes]]()
+        self._size = 0
+
+    def add(self, leaf: bytes, *, chosen: bool) -> None:
+        """Let the tree grow by one leaf; with `chosen` its path is kept from now on."""
+        position, self._size = self._size, self._size + 1
+        if chosen:
+            self._paths[position] = []
+        added = hashlib.sha256(b"\x00" + leaf).digest(), [position] if chosen else []
+        while position & 1:
+            added, position = self._join(self._edge.pop(), added), position >> 1
+        self._edge.append(added)
+
+    def forget(self, position: int) -> None:
+        """Keep the path of the leaf at this position no longer."""
+        del self._paths[position]
+
+    def finished(self) -> dict[int, list[bytes]]:
+        """Return the paths to the root, each from its leaf upwards. No leaf is added afterwards."""
+        while len(self._edge) > 1:
+            right = self._edge.pop()
+            self._edge.append(self._join(self._edge.pop(), right))
+        return self._paths
+
+    def _join(self, left: tuple[bytes, list[int]], right: tuple[bytes, list[int]]) -> tuple[bytes, list[int]]:
+        below = list[int]()
+        for (_, positions), beside in ((left, right[0]), (right, left[0])):
+            for position in positions:
+                if position in self._paths:
+                    self._paths[position].append(beside)
+                    below.append(position)
+        return node_hash(left[0], right[0]), below
+
+
 def audit_paths(leaves: Iterable[bytes], positions: Collection[int]) -> dict[int, list[bytes]]:
     """Return the audit paths (RFC 6962, section 2.1.1) of the leaves at these positions, from the leaf to the root.
 
     The leaves are read once, and kept no longer than they are looked at.
     """
-    paths: dict[int, list[bytes]] = {position: [] for position in positions}
-    edge = list[tuple[bytes, list[int]]]()
-
-    def join(left: tuple[bytes, list[int]], right: tuple[bytes, list[int]]) -> tuple[bytes, list[int]]:
-        for position in left[1]:
-            paths[position].append(right[0])
-        for position in right[1]:
-            paths[position].append(left[0])
-        return node_hash(left[0], right[0]), [*left[1], *right[1]]
-
+    paths = AuditPaths()
     for position, leaf in enumerate(leaves):
-        added = hashlib.sha256(b"\x00" + leaf).digest(), [position] if position in paths else []
-        while position & 1:
-            added, position = join(edge.pop(), added), position >> 1  # noqa: PLW2901 - the bits of the size so far
-        edge.append(added)
-    while len(edge) > 1:
-        right = edge.pop()
-        edge.append(join(edge.pop(), right))
-    return paths
+        paths.add(leaf, chosen=position in positions)
+    return {position: [] for position in positions} | paths.finished()

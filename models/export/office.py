@@ -21,11 +21,15 @@ _BATCH = 500
 
 
 def people_lines(session: Session, named: Collection[int] | None) -> Iterator[Line]:
-    """Yield the people, or those with the numbers `named`: number, name, NIP and unit, no account of Telegram."""
-    people = select(Person.id, Person.name, Person.nip, Person.unit).order_by(Person.id)
+    """Yield the people, or those with the numbers `named`: number, name, NIP and unit, no account of Telegram.
+
+    With all of them comes the salt, by which the office's chain tells these words; an extract has not that chain.
+    """
+    people = select(Person.id, Person.name, Person.nip, Person.unit, Person.salt).order_by(Person.id)
     for row in session.execute(people, execution_options={"yield_per": _BATCH}):
         if named is None or row.id in named:
-            yield {"person": row.id, "name": row.name, "nip": row.nip, "unit": row.unit}
+            salt = {"salt": row.salt.hex() if row.salt is not None else None} if named is None else {}
+            yield {"person": row.id, "name": row.name, "nip": row.nip, "unit": row.unit, **salt}
 
 
 def post_lines(session: Session) -> Iterator[Line]:
@@ -36,9 +40,10 @@ def post_lines(session: Session) -> Iterator[Line]:
 
 def tenure_lines(session: Session) -> Iterator[Line]:
     """Yield who held which post, in which capacity, from when until when."""
-    tenures = select(Tenure.person_id, Tenure.post, Tenure.capacity, Tenure.starts_at, Tenure.ends_at)
+    tenures = select(Tenure.id, Tenure.person_id, Tenure.post, Tenure.capacity, Tenure.starts_at, Tenure.ends_at)
     for row in session.execute(tenures.order_by(Tenure.id), execution_options={"yield_per": _BATCH}):
         yield {
+            "tenure": row.id,
             "person": row.person_id,
             "post": row.post,
             "capacity": str(row.capacity),

@@ -1,5 +1,6 @@
 """What was sealed, as lines: the keys, the checkpoints, the leaves; and for an extract the audit paths."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.checkpoint import delivery
 from models.checkpoint.log import Sealing, SealingKey
-from models.checkpoint.merkle import audit_paths
+from models.checkpoint.merkle import AuditPaths
 from models.checkpoint.sealing import last_sealing
 from models.checkpoint.statement import Head, InvalidStatement, Seal, parse_leaf
 from models.export.chosen import Chosen, chain_pages
@@ -59,41 +60,74 @@ def leaves(session: Session, log: int, *, size: int | None = None) -> Iterator[s
         position += len(page)
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A leaf and its place in the log."""
+
+    position: int
+    text: str
+
+
 @dataclass(slots=True)
 class _Place:
-    """Where the newest head of a chain is, and the seal after it."""
+    """The newest head of a chain, and the seal after it."""
 
-    head: int
-    seal: int | None = None
+    head: _Leaf
+    seal: _Leaf | None = None
 
 
 @dataclass(slots=True)
 class _Places:
-    """The places of the newest heads of some chains in a log."""
+    """The newest heads of some chains in a log, and the seals after them, with their paths: read once, leaf by leaf."""
 
     wanted: set[str]
     found: dict[str, _Place] = field(default_factory=dict)
+    paths: AuditPaths = field(default_factory=AuditPaths)
     _open: list[_Place] = field(default_factory=list)
+    _sealed_by: Counter[int] = field(default_factory=Counter)
 
-    def look_at(self, position: int, text: str) -> None:
-        """Take in the leaf at `position`."""
-        try:
-            leaf = parse_leaf(text)
-        except InvalidStatement:
-            return
-        if isinstance(leaf, Head) and leaf.subject in self.wanted:
-            self.found[leaf.subject] = _Place(position)
-            self._open.append(self.found[leaf.subject])
-        elif isinstance(leaf, Seal):
+    def look_at(self, leaf: _Leaf) -> None:
+        """Take in the next leaf."""
+        read = _parsed(leaf.text)
+        chosen = False
+        if isinstance(read, Head) and read.subject in self.wanted:
+            chosen = True
+            self._give_up(self.found.pop(read.subject, None))
+            self.found[read.subject] = _Place(leaf)
+            self._open.append(self.found[read.subject])
+        elif isinstance(read, Seal) and self._open:
+            chosen = True
             for place in self._open:
-                place.seal = position
-            self._open.clear()
+                place.seal = leaf
+            self._sealed_by[leaf.position] = len(self._open)
+            self._open = []
+        self.paths.add(leaf.text.encode(), chosen=chosen)
+
+    def _give_up(self, place: _Place | None) -> None:
+        """Forget the path of a head that a newer one follows, and that of its seal where no other head needs it."""
+        if place is None:
+            return
+        self.paths.forget(place.head.position)
+        if place.seal is None:
+            self._open = [one for one in self._open if one is not place]
+            return
+        self._sealed_by[place.seal.position] -= 1
+        if not self._sealed_by[place.seal.position]:
+            del self._sealed_by[place.seal.position]
+            self.paths.forget(place.seal.position)
+
+
+def _parsed(text: str) -> Head | Seal | None:
+    try:
+        return parse_leaf(text)
+    except InvalidStatement:
+        return None
 
 
 def proof_lines(session: Session, chosen: Chosen) -> Iterator[Line]:
     """Yield for each chosen chain its newest head and the seal after it, with their paths to the newest checkpoint.
 
-    Raises `NotSealed` for a chain that is in no checkpoint of the newest log.
+    The leaves are read once. Raises `NotSealed` for a chain that is in no checkpoint of the newest log.
     """
     last = last_sealing(session)
     subjects = [subject for page in chain_pages(session, chosen) for _, subject in page]
@@ -103,29 +137,16 @@ def proof_lines(session: Session, chosen: Chosen) -> Iterator[Line]:
         return
     places = _Places(set(subjects))
     for position, leaf in enumerate(leaves(session, last.log, size=last.size)):
-        places.look_at(position, leaf)
-    wanted = dict[int, str]()
+        places.look_at(_Leaf(position, leaf))
+    paths = places.paths.finished()
     for subject in subjects:
         place = places.found.get(subject)
         if place is None or place.seal is None:
             raise NotSealed(subject)
-        wanted |= {place.head: "", place.seal: ""}
-    paths = audit_paths(_noting(leaves(session, last.log, size=last.size), wanted), set(wanted))
-    for subject in subjects:
-        place = places.found[subject]
         yield {
             "chain": subject,
             **{
-                name: {"leaf": wanted[at], "position": at, "path": [one.hex() for one in paths[at]]}
-                for name, at in (("head", place.head), ("seal", place.seal))
-                if at is not None
+                name: {"leaf": one.text, "position": one.position, "path": [step.hex() for step in paths[one.position]]}
+                for name, one in (("head", place.head), ("seal", place.seal))
             },
         }
-
-
-def _noting(found: Iterator[str], wanted: dict[int, str]) -> Iterator[bytes]:
-    """Yield the leaves as bytes, and put those that are `wanted` at their places there."""
-    for position, leaf in enumerate(found):
-        if position in wanted:
-            wanted[position] = leaf
-        yield leaf.encode()

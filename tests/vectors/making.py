@@ -26,6 +26,10 @@ _SEEN_THERE = {"fault": "register.jsonl"}
 CHANGES: list[dict[str, Any]] = [
     {"export": "whole", "file": "journal.jsonl", "from": "Tindak", "to": "Tindik", "fit": False},
     {"export": "whole", "file": "office/people.jsonl", "from": "Contoh", "to": "Conteh", "fit": False},
+    {"export": "whole", "file": "office/people.jsonl", "from": "Contoh", "to": "Conteh", "fit": True},
+    {"export": "whole", "file": "office/people.jsonl", "from": "000001", "to": "000009", "fit": True},
+    {"export": "whole", "file": "office/people.jsonl", "from": "0101", "to": "0102", "fit": True},
+    {"export": "whole", "file": "office/people.jsonl", "from": '"person":3', "to": '"person":4', "fit": True},
     {"export": "whole", "file": "manifest.json", "from": "test vectors", "to": "test victors", "fit": False},
     {"export": "whole", "file": "journal.jsonl", "from": "Tindak", "to": "Tindik", "fit": True},
     {"export": "whole", "file": "journal.jsonl", "from": '"actor":2', "to": '"actor":3', "fit": True},

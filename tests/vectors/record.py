@@ -4,6 +4,7 @@ Nobody in it is real. The keys are test keys that everybody knows; nothing else 
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -95,10 +96,20 @@ def _erases(session: Session) -> None:
     case.text = ""
 
 
+def _salted(salt: bytes, name: str, value: str) -> str:
+    """Return how the office's chain tells a word of a person, written out: no change of the rules changes it."""
+    text = json.dumps([name, value], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
 def _office(session: Session) -> None:
+    told = list[list[Any]]()
     for number, name in ((_REPORTER, "Contoh Pelapor"), (_HEAD, "Contoh Kepala"), (_CLERK, "Contoh Petugas")):
         nip = f"00000000000000000{number}"
-        session.add(Person(id=number, name=name, nip=nip, account_id=None, unit="Contoh", registered_at=MORNING))
+        salt = bytes([number]) * 16
+        said = {"name": name, "nip": nip, "unit": "Contoh"}
+        session.add(Person(id=number, account_id=None, registered_at=MORNING, salt=salt, **said))
+        told.append(["people", [number], {key: _salted(salt, key, value) for key, value in said.items()}])
     for number, post in ((_HEAD, "kepala"), (_CLERK, "petugas")):
         session.add(Post(code=post, title=post.title(), short=post.title()))
         session.flush()
@@ -109,6 +120,13 @@ def _office(session: Session) -> None:
     chain = _chain(session, "office")
     for number in (_REPORTER, _HEAD, _CLERK):
         chain.append("register", actor_id=number, capacity="person", payload={"kind": "office"}, at=MORNING)
+    earlier = {**told[2][2], "unit": _salted(bytes([_CLERK]) * 16, "unit", "Lain")}
+    chain.append(
+        "stock", actor_id=None, capacity="system", payload={"rows": [*told[:2], [*told[2][:2], earlier]]}, at=MORNING
+    )
+    # Of a row that was there an entry tells what has changed.
+    changed = [["people", [_CLERK], {"unit": told[2][2]["unit"]}]]
+    chain.append("state", actor_id=None, capacity="system", payload={"rows": changed}, at=MORNING)
 
 
 def _chain(session: Session, subject: str) -> Chain:

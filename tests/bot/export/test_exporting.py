@@ -5,22 +5,34 @@ import os
 import sqlite3
 import stat
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.export.folder import ExportRefused
 from bot.export.verifier import Audit
+from models.checkpoint import delivery
+from models.checkpoint.sealing import last_sealing
 from models.export import chosen
 from tests.bot.export.played import FIRST, PAPER, PHOTO, SECOND, Played, plays
+from tests.parts import database_at
 
 
 def lines(folder: Path, name: str) -> list[Any]:
     return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _leaves(played: Played) -> int:
+    """Return how many leaves the newest log of the record has."""
+    with database_at(played.url) as database, database.transaction() as session:
+        last = last_sealing(session)
+        assert last is not None
+        return last.size
 
 
 def audited(folder: Path, *keys: str, kept: str | None = None) -> Audit:
@@ -87,7 +99,7 @@ class TestRoundTrip:
 
     def test_accounts_of_telegram_are_not_in_it(self, exports: dict[str, Path]) -> None:
         people = lines(exports["whole"], "office/people.jsonl")
-        assert {frozenset(one) for one in people} == {frozenset({"person", "name", "nip", "unit"})}
+        assert {frozenset(one) for one in people} == {frozenset({"person", "name", "nip", "unit", "salt"})}
         assert "Budi Santoso" in [one["name"] for one in people]
 
 
@@ -100,6 +112,19 @@ class TestExtracts:
         assert not (exports["extract"] / "office/tenures.jsonl").exists()
         named = {one["name"] for one in lines(exports["extract"], "office/people.jsonl")}
         assert named == {"Budi Santoso", "Bambang Wijaya", "Siti Rahmawati"}
+
+    def test_the_leaves_are_read_once(self, played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        read, leaves_after = list[int](), delivery.leaves_after
+
+        def counted(session: Session, log: int, position: int) -> Sequence[str]:
+            page = leaves_after(session, log, position)
+            read.append(len(page))
+            return page
+
+        monkeypatch.setattr(delivery, "leaves_after", counted)
+        played.exports(tmp_path / "one", number="SW-2026-0004")
+        assert sum(read) == _leaves(played)
+        assert audited(tmp_path / "one").faults == []
 
     def test_a_period_is_one_of_the_office(self, played: Played, tmp_path: Path) -> None:
         done = played.exports(tmp_path / "november", period="2026-11", files=False)

@@ -312,6 +312,36 @@ class TestTheCases:
         assert audited(folder).faults == [f"sops/{sop.name}: the SOP of case:SW-2026-0004 is missing, or was changed"]
 
 
+class TestPeople:
+    @pytest.mark.parametrize(
+        ("name", "value"), [("name", "Orang Lain"), ("nip", "1" * 18), ("unit", "Lain"), ("nip", None)]
+    )
+    def test_their_words_are_those_that_the_office_told(self, copied: Copied, name: str, value: str | None) -> None:
+        folder = copied("whole")
+        change(folder, "office/people.jsonl", lambda lines: lines[2].update({name: value}))
+        assert audited(folder).faults == [
+            f"office/people.jsonl, line 3: the {name} of 3 is not the one that the office's chain tells"
+        ]
+
+    def test_two_people_who_change_their_numbers_are_found(self, copied: Copied) -> None:
+        def exchange(lines: list[Line]) -> None:
+            lines[2]["person"], lines[3]["person"] = lines[3]["person"], lines[2]["person"]
+
+        folder = copied("whole")
+        change(folder, "office/people.jsonl", exchange)
+        assert len(audited(folder).faults) == 2
+
+    def test_one_who_is_missing_is_named_and_one_more_is_found(self, copied: Copied) -> None:
+        folder = copied("whole")
+        change(folder, "office/people.jsonl", lambda lines: lines.pop(2))
+        assert audited(folder).faults == ["office/people.jsonl: person 3 is missing, of whom a chain tells"]
+        change(folder, "office/people.jsonl", lambda lines: lines.append({**lines[0], "person": 99}))
+        assert len(audited(folder).faults) == 2
+
+    def test_an_extract_has_no_salts(self, exports: dict[str, Path]) -> None:
+        assert "salt" not in (exports["extract"] / "office/people.jsonl").read_text(encoding="utf-8")
+
+
 class TestFiles:
     def test_one_that_is_missing_is_named(self, copied: Copied) -> None:
         folder = copied("whole")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.export.verifier import root_by_path
-from models.checkpoint.merkle import Tree, audit_paths
+from models.checkpoint.merkle import AuditPaths, Tree, audit_paths
 from tests.models.checkpoint.consistency import consistency_proof, is_consistent, leaf_hash, root_of
 
 LEAVES = [
@@ -153,3 +153,11 @@ class TestAuditPaths:
                 assert root_by_path(leaf, place, size, changed) != root
             except (ValueError, IndexError):
                 continue
+
+    def test_a_leaf_that_was_given_up_takes_nothing_from_the_others(self) -> None:
+        paths = AuditPaths()
+        for position, leaf in enumerate(LEAVES):
+            paths.add(leaf, chosen=position in {0, 2, 5})
+            if position == 4:
+                paths.forget(2)
+        assert paths.finished() == audit_paths(LEAVES, [0, 5])
