@@ -23,7 +23,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import status, taking
+from handlers.looking import recapping, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -56,6 +56,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "status": status.command,
         "cuti": absence.command,
         "kelola": administration.command,
+        "rekap": recapping.command,
         "register": taking.command,
         "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),

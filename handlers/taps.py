@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import status, taking
+from handlers.looking import recapping, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, rating, report
 from handlers.screens.screen import Touch
@@ -38,6 +38,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     calendar.TAPS,
     unit.TAPS,
     taking.TAPS,
+    recapping.TAPS,
 )
 """What carries out each touch."""
 

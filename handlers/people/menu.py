@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from handlers.texts.catalogue import Texts
 from models.office.office import Office
 from models.office.person import Person
+from models.queries.recap.entitled import right_to_recap
 from models.queries.register.wanted import right_to_take
 
-EVERY = ("lapor", "tugas", "status", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
+EVERY = ("lapor", "tugas", "status", "rekap", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")
@@ -31,6 +32,7 @@ def commands_of(office: Office, person: Person) -> tuple[str, ...]:
     held = [one for one in office.tenures if one.person_id == person.id and one.lasts]
     missing = {
         "tugas": not held,
+        "rekap": not right_to_recap(office, person),
         # A post that one holds only as Plh. is nothing to be away from.
         "cuti": all(one.stands_for_id is not None for one in held),
         "kelola": not person.is_admin,

@@ -142,6 +142,10 @@ class Touch(StrEnum):
     CALENDAR_YEAR = "calendar-year"
     TAKE_REGISTER = "take-register"
     REGISTER_MONTHS = "register-months"
+    RECAP_MONTH = "recap-month"
+    RECAP_OF = "recap-of"
+    RECAP_TAKE = "recap-take"
+    RECAP_CREDIT = "recap-credit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class CardKind(StrEnum):
     PROPOSAL = "proposal"
     UNIT = "unit"
     REGISTER = "register"
+    RECAP = "recap"
 
 
 class Face(StrEnum):
@@ -128,6 +129,8 @@ class Face(StrEnum):
     POSITION = "position"
     SOP_FORM = "sop-form"
     EARLIER = "earlier"
+    RECAP_PAPER = "recap-paper"
+    CREDIT = "credit"
 
     WARN = "warn"
     LATE = "late"
@@ -201,6 +204,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
+        CardKind.RECAP: {Face.MAIN, Face.MONTHS, Face.PEOPLE, Face.CREDIT, Face.RECAP_PAPER},
     },
 )
 """The faces that each kind of card has."""
@@ -219,8 +223,8 @@ class Card(Base):
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
-    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), or the number
-    of a proposal. `decided_by_id` is the admin who decided on a candidate.
+    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the number of a
+    proposal, or whose month `/rekap` shows. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
