@@ -35,7 +35,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import board, inline, searching, statistics, status, taking
+from handlers.looking import board, inline, recapping, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -70,6 +70,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "cari": searching.command,
         "cuti": absence.command,
         "kelola": administration.command,
+        "rekap": recapping.command,
         "register": taking.command,
         "statistik": statistics.command,
         "libur": calendar.command,

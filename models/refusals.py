@@ -557,3 +557,15 @@ class VerdictOver(Refusal):
 
     number: str
     at: datetime
+
+
+@dataclass(eq=False)
+class RecapNotYours(Refusal):
+    """What somebody handled in a month is for that person, and for those in the posts above."""
+
+
+@dataclass(eq=False)
+class MonthUnreadable(Refusal):
+    """The words name no month; `words` are these."""
+
+    words: str

@@ -17,8 +17,10 @@ from bot.storage.postgresql import unhurried
 from handlers.delivery.plan import SendRegister
 from handlers.exports.caption import caption
 from handlers.exports.making import Order, make
+from handlers.looking import recapping
 from handlers.looking.taking import maker_of, may_have
 from handlers.texts.catalogue import Texts
+from models.office.person import Person
 from models.queries.register.sights import as_seen_by
 from models.repository.reader import Reader
 from models.rules.rules import Rules
@@ -59,8 +61,10 @@ class Registers:
 
     def _make(self, session: Session, plan: SendRegister, folder: Path) -> Made:
         reader = Reader(unhurried(session), rules=self._rules, at=self._now())
-        say, order = self._texts.say(plan.language), Order.read(plan.order)
-        person = reader.person_by_id(plan.person_id)
+        say, person = self._texts.say(plan.language), reader.person_by_id(plan.person_id)
+        if recapping.is_order(plan.order):
+            return self._make_month(reader, plan, person, folder)
+        order = Order.read(plan.order)
         if person is None or not may_have(reader, person, plan.chat_id):
             return Made(None, "", say("refusal-register-not-yours"))
         file, beside = folder / "register", folder / "beside"
@@ -79,3 +83,12 @@ class Registers:
             told = say("register-too-large", size=str(size // 1_000_000), most=str(LARGEST // 1_000_000))
             return Made(None, "", told)
         return Made(file, order.file_name, caption(tally, order.wanted, say))
+
+    def _make_month(self, reader: Reader, plan: SendRegister, person: Person | None, folder: Path) -> Made:
+        """Make the spreadsheet of what somebody handled in a month."""
+        say, file, beside = self._texts.say(plan.language), folder / "month", folder / "beside"
+        if person is None or not recapping.may_have(reader, person, plan.chat_id, plan.order):
+            return Made(None, "", say("refusal-recap-not-yours"))
+        beside.mkdir()
+        name, words = recapping.make(reader, person, plan.order, say, to=file, beside=beside)
+        return Made(file, name, words)

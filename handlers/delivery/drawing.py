@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, searching, statistics, status, taking
+from handlers.looking import board, recapping, searching, statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -56,8 +56,12 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     board.SCREENS,
     searching.SCREENS,
     statistics.SCREENS,
+    recapping.SCREENS,
 )
 """How each kind of card is drawn."""
+
+PAPERS = {**status.PAPERS, **recapping.PAPERS}
+"""The faces that are papers or pictures."""
 
 
 def draw(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
@@ -106,7 +110,7 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
         # All that it was to remind of has been decided since.
         return Drawing(Nothing())
     keyboard, minted = _keyboard(reader, card, screen, version)
-    printed = status.PAPERS.get(card.face)
+    printed = PAPERS.get(card.face)
     paper = printed(reader, card, say) if printed is not None else None
     if paper is not None:
         return Drawing(_paper(notice, card, screen, paper, keyboard), minted)
@@ -124,7 +128,7 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
 
 def _edit(reader: Reader, notice: Notice, say: Say) -> Drawing:
     card = reader.card_by_id(notice.card_id)
-    if card is None or card.message_id is None or card.face in status.PAPERS:
+    if card is None or card.message_id is None or card.face in PAPERS:
         # A paper shows how things stood when it was asked for, as on paper.
         return Drawing(Nothing())
     screen, version = SCREENS[card.kind](reader, card, say), _version(reader, card)
@@ -179,11 +183,15 @@ def _files(reader: Reader, notice: Notice, say: Say) -> Plan:
 
 
 def _register(reader: Reader, notice: Notice, say: Say) -> Plan:
-    """Let the register be made, unless its reader may not have it any more."""
+    """Let the register, or the spreadsheet of a month, be made, unless its reader may not have it any more."""
     person, silent = reader.person_by_id(notice.person_id), not sounds(reader, notice)
-    if person is None or not taking.may_have(reader, person, notice.chat_id):
+    order = notice.body["order"]
+    if recapping.is_order(order):
+        if person is None or not recapping.may_have(reader, person, notice.chat_id, order):
+            return Send(notice.chat_id, say("refusal-recap-not-yours"), silent=silent)
+    elif person is None or not taking.may_have(reader, person, notice.chat_id):
         return Send(notice.chat_id, say("refusal-register-not-yours"), silent=silent)
-    return SendRegister(notice.chat_id, person.id, notice.body["order"], person.language, silent=silent)
+    return SendRegister(notice.chat_id, person.id, order, person.language, silent=silent)
 
 
 def _version(reader: Reader, card: Card) -> int:

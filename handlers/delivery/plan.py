@@ -90,7 +90,7 @@ class SendPaper:
 
 @dataclass(frozen=True, slots=True)
 class SendRegister:
-    """Make a register and send it as a document; `order` is what an `Order` keeps.
+    """Make a register, or the spreadsheet of a month, and send it as a document; `order` says which one.
 
     It is made when its turn has come, of the record as it is then, for the person as they are then.
     """

@@ -36,7 +36,7 @@ _HEAD_HEIGHT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Looks:
+class Looks:
     """How cells look."""
 
     head: Format
@@ -52,7 +52,7 @@ class _Looks:
     alarming_span: Format
 
     @classmethod
-    def of(cls, book: Workbook) -> "_Looks":
+    def of(cls, book: Workbook) -> "Looks":
         """Make the looks of a workbook."""
         top, red = {"valign": "top"}, {"font_color": "#B42318", "bold": True}
         return cls(
@@ -74,14 +74,14 @@ class _Looks:
 
 
 @dataclass(slots=True)
-class _Table(Generic[R]):
+class Table(Generic[R]):
     """A sheet that is being written, and those in which it goes on."""
 
     book: Workbook
     sheet: Sheet[R]
     heading: Heading
     say: Say
-    looks: _Looks
+    looks: Looks
     page: Worksheet = field(init=False)
     written: int = field(default=0, init=False)
     pages: int = field(default=0, init=False)
@@ -126,14 +126,14 @@ def write_spreadsheet(rows: Iterable[Row], heading: Heading, say: Say, *, to: Pa
 
     Raises OSError where the disk refuses, and what `rows` raises.
     """
-    with _book(to, beside, heading) as book:
-        looks, tally = _Looks.of(book), Tally()
+    with book_at(to, beside, heading) as book:
+        looks, tally = Looks.of(book), Tally()
         explained = book.add_worksheet(say.plain("register-sheet-notes"))
-        sums = _Table(book, SUMS, heading, say, looks)
-        cases = _Table(book, CASES, heading, say, looks)
-        steps = _Table(book, STEPS, heading, say, looks)
-        chases = _Table(book, CHASES, heading, say, looks)
-        tenures = _Table(book, TENURES, heading, say, looks)
+        sums = Table(book, SUMS, heading, say, looks)
+        cases = Table(book, CASES, heading, say, looks)
+        steps = Table(book, STEPS, heading, say, looks)
+        chases = Table(book, CHASES, heading, say, looks)
+        tenures = Table(book, TENURES, heading, say, looks)
         for row in tally.counting(rows):
             match row:
                 case CaseRow():
@@ -148,12 +148,12 @@ def write_spreadsheet(rows: Iterable[Row], heading: Heading, say: Say, *, to: Pa
             sums.add(one)
         for table in (sums, cases, steps, chases, tenures):
             table.finish()
-        _explain(explained, notes(heading, tally, say), looks)
+        explain(explained, notes(heading, tally, say), looks)
     return tally
 
 
 @contextmanager
-def _book(to: Path, beside: Path, heading: Heading) -> Iterator[Workbook]:
+def book_at(to: Path, beside: Path, heading: Heading) -> Iterator[Workbook]:
     """Give a workbook that is closed in the end; one that cannot be finished is left behind without a file."""
     options = {
         "constant_memory": True,
@@ -182,7 +182,7 @@ def _book(to: Path, beside: Path, heading: Heading) -> Iterator[Workbook]:
     book.close()
 
 
-def _put(page: Worksheet, row: int, place: int, value: Value, looks: _Looks, *, alarming: bool) -> None:
+def _put(page: Worksheet, row: int, place: int, value: Value, looks: Looks, *, alarming: bool) -> None:
     """Write one cell, as what it is: no text is ever taken for a formula, a number or a link."""
     match value:
         case None | "":
@@ -199,7 +199,7 @@ def _put(page: Worksheet, row: int, place: int, value: Value, looks: _Looks, *, 
             page.write_datetime(row, place, value, looks.instant)
 
 
-def _explain(page: Worksheet, told: Sequence[tuple[str, str]], looks: _Looks) -> None:
+def explain(page: Worksheet, told: Sequence[tuple[str, str]], looks: Looks) -> None:
     """Write the sheet that says of what the file is, and how its times are counted."""
     page.set_column(0, 0, _LABELS)
     page.set_column(1, 1, _NOTES)

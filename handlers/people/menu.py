@@ -7,10 +7,11 @@ from handlers.texts.catalogue import Texts
 from models.office.office import Office
 from models.office.overseeing import scope_of
 from models.office.person import Person
+from models.queries.recap.entitled import right_to_recap
 from models.queries.register.wanted import right_to_take
 
 EVERY = (
-    *("lapor", "tugas", "status", "papan", "cari", "cuti", "kelola", "register", "statistik", "libur"),
+    *("lapor", "tugas", "status", "papan", "cari", "rekap", "cuti", "kelola", "register", "statistik", "libur"),
     *("privasi", "bahasa", "bantuan"),
 )
 """The commands that a menu may offer, in their order."""
@@ -35,6 +36,7 @@ def commands_of(office: Office, person: Person) -> tuple[str, ...]:
     held = [one for one in office.tenures if one.person_id == person.id and one.lasts]
     missing = {
         "tugas": not held,
+        "rekap": not right_to_recap(office, person),
         # A post that one holds only as Plh. is nothing to be away from.
         "cuti": all(one.stands_for_id is not None for one in held),
         "kelola": not person.is_admin,

@@ -154,6 +154,10 @@ class Touch(StrEnum):
     SEARCH_AGAIN = "search-again"
     SEARCH_NARROW = "search-narrow"
     FIGURES = "figures"
+    RECAP_MONTH = "recap-month"
+    RECAP_OF = "recap-of"
+    RECAP_TAKE = "recap-take"
+    RECAP_CREDIT = "recap-credit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class CardKind(StrEnum):
     BOARD = "board"
     SEARCH = "search"
     STATISTICS = "statistics"
+    RECAP = "recap"
 
 
 class Face(StrEnum):
@@ -140,6 +141,8 @@ class Face(StrEnum):
     EVALUATION_REPORT = "evaluation-report"
     EVALUATION_PREVIEW = "evaluation-preview"
     EARLIER = "earlier"
+    RECAP_PAPER = "recap-paper"
+    CREDIT = "credit"
 
     WARN = "warn"
     LATE = "late"
@@ -220,6 +223,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
         CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
         CardKind.STATISTICS: _FIGURES,
+        CardKind.RECAP: {Face.MAIN, Face.MONTHS, Face.PEOPLE, Face.CREDIT, Face.RECAP_PAPER},
     },
 )
 """The faces that each kind of card has."""
@@ -243,8 +247,8 @@ class Card(Base):
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
     `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the filters of
-    a board, the words of a search, or the number of a proposal. `narrowed` is what a search is narrowed to beside its
-    words. `decided_by_id` is the admin who decided on a candidate.
+    a board, the words of a search, the number of a proposal, or whose month `/rekap` shows. `narrowed` is what a search
+    is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

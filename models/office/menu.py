@@ -16,7 +16,7 @@ class Menu(Base):
     __tablename__ = "menus"
 
     account_id: Mapped[int] = mapped_column("telegram_id", primary_key=True, autoincrement=False)
-    shown: Mapped[str] = mapped_column(String(80), default="")
+    shown: Mapped[str] = mapped_column(String(200), default="")
     due: Mapped[bool] = mapped_column(default=True)
 
     # SQLite uses a partial index only where its condition is written as the query writes it.

@@ -12,7 +12,7 @@ from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 
 REPORTER = ["lapor", "status", "cari", "libur", "privasi", "bahasa", "bantuan"]
-LOOKING = ["lapor", "tugas", "status", "papan", "cari"]
+LOOKING = ["lapor", "tugas", "status", "papan", "cari", "rekap"]
 LAST = ["statistik", "libur", "privasi", "bahasa", "bantuan"]
 OFFICIAL = [*LOOKING, "cuti", *LAST]
 KEEPER = [*LOOKING, "cuti", "register", *LAST]

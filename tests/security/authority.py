@@ -428,6 +428,18 @@ def seeing_figures(_: Situation, who: str) -> str:
     return GRANTED if who in ADMINS | WATCHERS | officials else "statistics-not-yours"
 
 
+def month_of(*names: str) -> Callable[[Situation, str], str]:
+    """Return the verdict on a button that shows what these JFT Prakom handled: to each of them, and to those above."""
+    above = {one for post, held in HOLDERS.items() if post != "jft-prakom" for one in held}
+
+    def verdict(_: Situation, who: str) -> str:
+        if who in NOBODY:
+            return "not-registered"
+        return GRANTED if all(who == name or who in above for name in names) else "recap-not-yours"
+
+    return verdict
+
+
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:
     """Return the verdict on an admin's button that has nothing to work with: an admin gets this refusal."""
 

@@ -458,7 +458,7 @@ class Scene:
             consultation_id=(self.consultations.get(situation.name) if attempt.card is CardKind.CONSULTATION else None),
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
-            subject=attempt.subject.format(proposal=self.proposal) or None,
+            subject=attempt.subject.format(proposal=self.proposal, **self.people) or None,
             face=attempt.face,
             live=True,
             message_id=1,

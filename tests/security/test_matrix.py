@@ -114,6 +114,9 @@ def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
 
+MONTH_OF_RINA = "{rina} 2026-11 baik/ahli-pertama/12"
+"""What a card of /rekap is about that shows a month of Rina."""
+
 ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("forward"), decides("forward")),
     (Attempt("choose"), decides("forward")),
@@ -304,6 +307,10 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
         Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
         authority.seeing_figures,
     ),
+    (Attempt("recap-month", "2026-10", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
+    (Attempt("recap-take", "xlsx", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
+    (Attempt("recap-credit", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
+    (Attempt("recap-of", "{andi}", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina", "andi")),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),

@@ -1,5 +1,7 @@
 """Keep what reporters say of a result that helped, what superiors say of the work, and what a month's list is read by.
 
+The commands of a menu take more room than before.
+
 When a reporter's verdict was said stands in the journal of its case: an entry tells of each change of it.
 """
 
@@ -58,12 +60,26 @@ def upgrade() -> None:
     for name, table, columns, condition in _INDEXES:
         where = sa.text(condition)
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    _resize_menus(80, 200)
+
+
+def _resize_menus(before: int, after: int) -> None:
+    """Let the column of a menu hold so many characters; SQLite makes the table again for that."""
+    op.drop_index("ix_menus_due", "menus")
+    with op.batch_alter_table("menus") as menus:
+        menus.alter_column("shown", existing_type=sa.String(before), type_=sa.String(after), existing_nullable=False)
+    op.create_index(
+        "ix_menus_due", "menus", ["telegram_id"], sqlite_where=sa.text("due = 1"), postgresql_where=sa.text("due")
+    )
 
 
 def downgrade() -> None:
     """Drop them, with the cards that ask superiors. What was said in these columns stays in the journals."""
     for statement in _CLEAR:
         op.execute(statement)
+    # The program before shows fewer commands, and sets each menu again where it differs.
+    op.execute("UPDATE menus SET shown = '' WHERE length(shown) > 80")
+    _resize_menus(200, 80)
     for name, table, _, _ in _INDEXES:
         op.drop_index(name, table)
     op.execute("ALTER TABLE cases DROP COLUMN appraised_by_id")
