@@ -9,11 +9,13 @@ from datetime import date
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.papers.paper import Paper
 from handlers.screens import statistics as screens
 from handlers.screens.paging import within
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from handlers.views.compliance import compliance
 from handlers.views.statistics import Choice, StatisticsView
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -71,6 +73,11 @@ def tap(records: Records, press: Press) -> Toast:
     card = press.card
     if not card.live or card.kind is not CardKind.STATISTICS:
         raise CardOutOfDate
+    if press.argument in _SENT:
+        face = _SENT[press.argument]
+        about = About(page=0, subject=card.subject)
+        records.show(CardKind.STATISTICS, card.chat_id, person=person, about=about, face=face)
+        return Toast("statistics-sent")
     choice, face = _chosen(Choice.read(card.subject or ""), press.argument, person)
     if len(choice.kept) > _KEPT:
         raise UnknownButton
@@ -78,6 +85,10 @@ def tap(records: Records, press: Press) -> Toast:
     card.page, card.subject = 0, choice.kept
     records.owe(correspondence.refresh(card, at=records.at))
     return Toast()
+
+
+_SENT = {f"send:{face.value}": face for face in (Face.FIGURES_PICTURE, Face.FIGURES_PRINT)}
+"""The buttons that send a picture, or a page to print, of what the card shows."""
 
 
 def _chosen(choice: Choice, argument: str, person: Person) -> tuple[Choice, Face]:
@@ -118,6 +129,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return Screen(say("refusal-statistics-not-yours"))
     choice = Choice.read(card.subject or "")
     view = StatisticsView(reader, person, choice, say)
+    if card.face in _SENT.values():
+        return Screen(screens.words(view.figures(), say))
     groups = {Face.SOPS: view.sops, Face.STEPS: view.steps, Face.POSTS: view.posts, Face.PEOPLE: view.people}
     if card.face in groups:
         found = groups[card.face]()
@@ -128,6 +141,16 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return screens.listed(view.listed(card.page), say)
     drawn = screens.numbers if card.face is Face.NUMBERS else screens.figures
     return drawn(view.figures(), say)
+
+
+def _paper(reader: Reader, card: Card, say: Say) -> Paper | None:
+    """Return the picture or the page that a card shows; None for a reader who may not see it, or without an SOP."""
+    person = reader.person_by_id(card.person_id)
+    if person is None or scope_of(reader.office(), person).is_empty:
+        return None
+    view = StatisticsView(reader, person, Choice.read(card.subject or ""), say)
+    printed = card.face is Face.FIGURES_PRINT
+    return compliance(reader, view.wanted, view.heading.what, say, printed=printed)
 
 
 def _entitled(records: Records, person: Person) -> None:
@@ -152,3 +175,4 @@ def _today(finder: Finder) -> date:
 
 TAPS = {Touch.FIGURES: tap}
 SCREENS = {CardKind.STATISTICS: draw}
+PAPERS = dict.fromkeys(_SENT.values(), _paper)

@@ -309,6 +309,7 @@ def _ways(view: FiguresView, say: Say) -> Iterator[tuple[Button, ...]]:
     whole = [to("all", "all")] if view.whole else []
     if mine or whole:
         yield (*mine, *whole)
+    yield to("picture", "send:figures-picture"), to("print", "send:figures-print")
 
 
 def _turning(page: Page, say: Say) -> Iterator[Button]:

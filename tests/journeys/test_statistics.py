@@ -74,6 +74,25 @@ async def test_an_official_sees_their_own_and_a_superior_the_posts_below(office:
     assert "Kini terbuka 0" in shown(prakom)
 
 
+async def test_the_picture_and_the_page_are_sent_with_the_same_in_words(office: DemoOffice) -> None:
+    await worked(office)
+    head = office["Kakanwil"]
+    await head.says("/statistik")
+    assert await head.taps("🖼 Gambar") == "Dikirim di bawah."
+    picture = head.person.received[-1]
+    assert picture.media is not None
+    assert "Tepat waktu 3 dari 4 langkah" in picture.words
+    await head.taps("🖨 PDF")
+    page = head.person.received[-1]
+    assert page.media is not None
+    assert page.media.content.startswith(b"%PDF")
+    before = [one.method for one in office.sandbox.calls].count("sendPhoto")
+    await head.taps("🖼 Gambar")
+    assert [one.method for one in office.sandbox.calls].count("sendPhoto") == before + 1
+    # The same figures go out by the identifier that Telegram gave.
+    assert head.person.received[-1].media == picture.media
+
+
 async def test_an_employee_without_a_post_has_no_figures_to_see(office: DemoOffice) -> None:
     budi = office["Budi"]
     await budi.says("/statistik")
