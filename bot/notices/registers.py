@@ -17,6 +17,7 @@ from bot.storage.postgresql import unhurried
 from handlers.delivery.plan import SendRegister
 from handlers.exports.caption import caption
 from handlers.exports.making import Order, make
+from handlers.looking import statistics
 from handlers.looking.taking import maker_of, may_have
 from handlers.texts.catalogue import Texts
 from models.queries.register.sights import as_seen_by
@@ -59,12 +60,15 @@ class Registers:
 
     def _make(self, session: Session, plan: SendRegister, folder: Path) -> Made:
         reader = Reader(unhurried(session), rules=self._rules, at=self._now())
-        say, order = self._texts.say(plan.language), Order.read(plan.order)
-        person = reader.person_by_id(plan.person_id)
+        say, person = self._texts.say(plan.language), reader.person_by_id(plan.person_id)
         if person is None or not may_have(reader, person, plan.chat_id):
             return Made(None, "", say("refusal-register-not-yours"))
         file, beside = folder / "register", folder / "beside"
         beside.mkdir()
+        if statistics.ORDERED in plan.order:
+            name, words = statistics.make(reader, plan.order, person, say, to=file, beside=beside)
+            return Made(file, name, words)
+        order = Order.read(plan.order)
         tally = make(
             reader,
             order,

@@ -1,4 +1,4 @@
-"""The picture of compliance: few make no verdict, a month with few is a gap, and the page tells what the picture does."""
+"""The picture of compliance: few make no verdict, a month with few is a gap, the page tells what the picture does."""
 
 from __future__ import annotations
 
