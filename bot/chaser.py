@@ -26,7 +26,9 @@ from models.faults import is_outage
 from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
 from models.rules.rules import Rules
+from models.statistics.digest import give_figures
 from models.upkeep import auditing
 
 logger = logging.getLogger(__name__)
@@ -204,7 +206,13 @@ class Chaser:
 
 def _round(records: Records) -> bool:
     """Make the daily round if it is time for it, and the office is open to read the digest."""
-    return _next_round(records) <= records.at and daily_round.daily_round(records)
+    if _next_round(records) > records.at:
+        return False
+    late = daily_round.daily_round(records)
+    figures = separately(records.session, lambda: give_figures(records))
+    if isinstance(figures, Undone):
+        logger.error("the digest of figures cannot be given", exc_info=figures.fault)
+    return late
 
 
 def _next_round(records: Records) -> datetime:

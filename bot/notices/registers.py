@@ -17,7 +17,7 @@ from bot.storage.postgresql import unhurried
 from handlers.delivery.plan import SendRegister
 from handlers.exports.caption import caption
 from handlers.exports.making import Order, make
-from handlers.looking import recapping
+from handlers.looking import recapping, statistics
 from handlers.looking.taking import maker_of, may_have
 from handlers.texts.catalogue import Texts
 from models.office.person import Person
@@ -64,11 +64,14 @@ class Registers:
         say, person = self._texts.say(plan.language), reader.person_by_id(plan.person_id)
         if recapping.is_order(plan.order):
             return self._make_month(reader, plan, person, folder)
-        order = Order.read(plan.order)
         if person is None or not may_have(reader, person, plan.chat_id):
             return Made(None, "", say("refusal-register-not-yours"))
         file, beside = folder / "register", folder / "beside"
         beside.mkdir()
+        if statistics.ORDERED in plan.order:
+            name, words = statistics.make(reader, plan.order, person, say, to=file, beside=beside)
+            return Made(file, name, words)
+        order = Order.read(plan.order)
         tally = make(
             reader,
             order,

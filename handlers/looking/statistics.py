@@ -6,31 +6,52 @@ A tap only writes down what is chosen. The figures are read when the card is dra
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.exports.statistics import write_statistics
+from handlers.looking.taking import maker_of
+from handlers.papers.paper import Paper
 from handlers.screens import statistics as screens
 from handlers.screens.paging import within
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from handlers.views.statistics import Choice, StatisticsView
+from handlers.views.compliance import compliance
+from handlers.views.statistics import StatisticsView
+from models.administration import registers
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.person import Person
 from models.queries import cards
-from models.refusals import CardOutOfDate, NotRegistered, PeriodUnreadable, StatisticsNotYours, UnknownButton
+from models.queries.register.wanted import right_to_take
+from models.refusals import (
+    CardOutOfDate,
+    NotRegistered,
+    PeriodUnreadable,
+    RegisterNotYours,
+    StatisticsNotYours,
+    UnknownButton,
+)
 from models.repository.finder import Finder
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.period import Period, UnreadablePeriod
+from models.rules.period import Period, UnreadablePeriod, month_before
+from models.statistics.choice import Choice
 from models.statistics.listing import Number
 from models.statistics.wanted import scope_of
 
 _TYPED = 40
+
+_FIRST_DAYS = 7
+"""Days of a month in which the month before is shown: the new one has too little to tell."""
 
 _KEPT = 100
 """Characters that a card keeps of what is chosen."""
@@ -48,7 +69,7 @@ _FACES = {
 
 
 def command(records: Records, message: Incoming, words: list[str]) -> None:
-    """Show the figures of this month, or of the period that is typed.
+    """Show the figures of this month, in its first days of the one before, or of the period that is typed.
 
     Raises `NotRegistered`, `StatisticsNotYours`, `PeriodUnreadable`.
     """
@@ -71,6 +92,14 @@ def tap(records: Records, press: Press) -> Toast:
     card = press.card
     if not card.live or card.kind is not CardKind.STATISTICS:
         raise CardOutOfDate
+    if press.argument in _SENT:
+        face = _SENT[press.argument]
+        about = About(page=0, subject=card.subject)
+        records.show(CardKind.STATISTICS, card.chat_id, person=person, about=about, face=face)
+        return Toast("statistics-sent")
+    if press.argument == _FILE:
+        _order(records, Choice.read(card.subject or ""), person, card.chat_id)
+        return Toast("statistics-sent")
     choice, face = _chosen(Choice.read(card.subject or ""), press.argument, person)
     if len(choice.kept) > _KEPT:
         raise UnknownButton
@@ -78,6 +107,15 @@ def tap(records: Records, press: Press) -> Toast:
     card.page, card.subject = 0, choice.kept
     records.owe(correspondence.refresh(card, at=records.at))
     return Toast()
+
+
+_FILE = "file"
+
+ORDERED = "figures"
+"""The key in the order of a register that says that it is one of figures, and which."""
+
+_SENT = {f"send:{face.value}": face for face in (Face.FIGURES_PICTURE, Face.FIGURES_PRINT)}
+"""The buttons that send a picture, or a page to print, of what the card shows."""
 
 
 def _chosen(choice: Choice, argument: str, person: Person) -> tuple[Choice, Face]:
@@ -118,6 +156,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return Screen(say("refusal-statistics-not-yours"))
     choice = Choice.read(card.subject or "")
     view = StatisticsView(reader, person, choice, say)
+    if card.face in _SENT.values():
+        return Screen(screens.words(view.figures(), say))
     groups = {Face.SOPS: view.sops, Face.STEPS: view.steps, Face.POSTS: view.posts, Face.PEOPLE: view.people}
     if card.face in groups:
         found = groups[card.face]()
@@ -130,6 +170,44 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     return drawn(view.figures(), say)
 
 
+def _paper(reader: Reader, card: Card, say: Say) -> Paper | None:
+    """Return the picture or the page that a card shows; None for a reader who may not see it, or without an SOP."""
+    person = reader.person_by_id(card.person_id)
+    if person is None or scope_of(reader.office(), person).is_empty:
+        return None
+    view = StatisticsView(reader, person, Choice.read(card.subject or ""), say)
+    printed = card.face is Face.FIGURES_PRINT
+    return compliance(reader, view.wanted, view.heading.what, say, printed=printed)
+
+
+def make(
+    reader: Reader, order: Mapping[str, Any], person: Person, say: Say, *, to: Path, beside: Path
+) -> tuple[str, Markup]:
+    """Write the figures that a person has ordered to the file `to`; returns its name, and what is said with it.
+
+    `beside` is an empty folder for what is under way.
+    """
+    choice = Choice.read(order[ORDERED])
+    view = StatisticsView(reader, person, choice, say)
+    told = view.figures()
+    groups = (("sops", view.sops()), ("steps", view.steps()), ("posts", view.posts()), ("people", view.people()))
+    write_statistics(told, groups, maker_of(reader, person, say), say, to=to, beside=beside)
+    return f"statistik-{choice.period}.xlsx", screens.words(told, say)
+
+
+def _order(records: Records, choice: Choice, person: Person, chat_id: int) -> None:
+    """Owe the figures as a spreadsheet, once a minute, and journal that they are taken. Raises `RegisterNotYours`."""
+    acts_as = right_to_take(records.lock_office(), person)
+    if acts_as is None:
+        raise RegisterNotYours
+    once = correspondence.once_a_minute(f"figures {choice.kept}"[:_KEPT], chat_id, at=records.at)
+    if records.body_of(once) is not None:
+        return
+    order = {ORDERED: choice.kept}
+    registers.take(records, order, by=person, capacity=acts_as, maker=person.name)
+    records.owe_once(correspondence.register(order, person, at=records.at, once=once))
+
+
 def _entitled(records: Records, person: Person) -> None:
     """Raise `StatisticsNotYours` for a person who may see no figures."""
     if scope_of(records.reader.office(), person).is_empty:
@@ -139,7 +217,7 @@ def _entitled(records: Records, person: Person) -> None:
 def _typed(records: Records, words: list[str]) -> Period:
     today = _today(records)
     if not words:
-        return Period.month(today)
+        return Period.month(today) if today.day > _FIRST_DAYS else month_before(today)
     try:
         return Period.parse(" ".join(words), today=today)
     except UnreadablePeriod as error:
@@ -152,3 +230,4 @@ def _today(finder: Finder) -> date:
 
 TAPS = {Touch.FIGURES: tap}
 SCREENS = {CardKind.STATISTICS: draw}
+PAPERS = dict.fromkeys(_SENT.values(), _paper)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import continuing, sheets
+from handlers.looking import continuing, sheets, statistics
 from handlers.papers import sop_form as forms
 from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
@@ -439,6 +439,7 @@ PAPERS: dict[Face, Callable[[Reader, Card, Say], Paper | None]] = {
     Face.POSITION: _draw_flow,
     Face.SOP_FORM: _draw_form,
     **sheets.PAPERS,
+    **statistics.PAPERS,
 }
 """The pages that are papers or pictures, and what stands on them; None where only the words are sent."""
 

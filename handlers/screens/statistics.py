@@ -43,7 +43,7 @@ class FiguresView:
 
     `of_cases` says that they are of whole cases; then `verdicts` are told. `standard` is that of a single step.
     `person` is what one person held and decided. `own` offers the reader's own figures, `whole` the way back to all
-    that the reader may see, `people` those of persons.
+    that the reader may see, `people` those of persons, and `file` a spreadsheet.
     """
 
     heading: Heading
@@ -57,6 +57,7 @@ class FiguresView:
     own: bool = False
     whole: bool = False
     people: bool = True
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,10 @@ def numbers(view: FiguresView, say: Say) -> Screen:
         )
         for number, count in found
     ]
+    waited = view.figures.sums.waited + view.figures.sums.asked
+    if waited and view.person is None:
+        label = f"{say.plain('statistics-number-waited')} {seconds(waited, say)}"
+        buttons.append(Button(label, Touch.FIGURES, f"number:{Number.WAITED.value}"))
     text = Markup("\n").join([*_title(view.heading, say), say("statistics-numbers" if found else "statistics-nothing")])
     return Screen(text, rows=(*in_pairs(buttons), (_back(say),)))
 
@@ -122,6 +127,7 @@ def counts(view: FiguresView) -> Iterator[tuple[Number, int]]:
         yield from ((Number.STAYS, sums.stays), (Number.IN_TIME, view.figures.on_time), (Number.LATE, sums.late_stays))
         yield from ((LATE_BY_HOLD[how], booked.lates) for how, booked in _booked(view.figures))
         yield Number.RETURNED, view.figures.returned
+        yield Number.REMINDED, sums.reminders
     yield from ((Number.OPEN, view.open.count), (Number.OPEN_LATE, view.open.late))
     if view.verdicts is not None:
         yield from ((Number.HELPED, view.verdicts.helped), (Number.NOT_HELPED, view.verdicts.not_helped))
@@ -232,6 +238,8 @@ def _told(view: FiguresView, say: Say) -> Iterator[Markup]:
 
 def _in_time(told: Figures, say: Say) -> Markup:
     share = told.share_on_time
+    if not told.stays:
+        return say("statistics-nothing")
     if share is None:
         return say("statistics-in-time-few", part=told.on_time, whole=told.stays)
     return say("statistics-in-time", share=share, part=told.on_time, whole=told.stays)
@@ -309,6 +317,8 @@ def _ways(view: FiguresView, say: Say) -> Iterator[tuple[Button, ...]]:
     whole = [to("all", "all")] if view.whole else []
     if mine or whole:
         yield (*mine, *whole)
+    sent = [to("picture", "send:figures-picture"), to("print", "send:figures-print")]
+    yield tuple([*sent, to("file", "file")] if view.file else sent)
 
 
 def _turning(page: Page, say: Say) -> Iterator[Button]:

@@ -1,10 +1,7 @@
 """What the screens of `/statistik` show, read for one person and their choice."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
-from typing import Self
 
 from handlers.screens.paging import within
 from handlers.screens.statistics import PAGE, FiguresView, Group, Heading, ListedView, counts
@@ -15,61 +12,16 @@ from models.office.person import Person
 from models.queries.consultations import sight_in
 from models.repository import whole_case
 from models.repository.reader import Reader
-from models.rules.period import Period
 from models.rules.standard import Standard
+from models.statistics.choice import Choice
 from models.statistics.figures import PersonFigures, by, by_person, total
-from models.statistics.listing import Number, cases_of
+from models.statistics.listing import Number, cases_of, count_of
 from models.statistics.reading import Statistics
-from models.statistics.wanted import Scope, Wanted, scope_of
-
-_SEPARATOR = "|"
+from models.statistics.wanted import Scope, scope_of
 
 _TIMES = frozenset({"minutes"})
 _MAIN = frozenset({"minutes", "how", "outcome"})
 _OF_PERSONS = frozenset({"post", "person_id", "decider_id", "outcome", "minutes"})
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a reader has chosen on a card: a period, and what of the office; `number` is the one that is opened."""
-
-    period: Period
-    sop: str | None = None
-    step: int | None = None
-    post: str | None = None
-    person: int | None = None
-    number: Number | None = None
-
-    @classmethod
-    def read(cls, kept: str) -> Self:
-        """Return what a card keeps. Raises ValueError for what is none."""
-        period, sop, step, post, person, number = kept.split(_SEPARATOR)
-        first, _, last = period.partition("..")
-        return cls(
-            Period(date.fromisoformat(first), date.fromisoformat(last)),
-            sop or None,
-            int(step) if step else None,
-            post or None,
-            int(person) if person else None,
-            Number(number) if number else None,
-        )
-
-    @property
-    def kept(self) -> str:
-        """The choice as a card keeps it."""
-        period = f"{self.period.first.isoformat()}..{self.period.last.isoformat()}"
-        rest = (self.sop, self.step, self.post, self.person, self.number.value if self.number else None)
-        return _SEPARATOR.join([period, *("" if one is None else str(one) for one in rest)])
-
-    @property
-    def wanted(self) -> Wanted:
-        """The figures that are chosen, whoever chose them."""
-        return Wanted(self.period, self.sop, self.step, self.post, self.person)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing of the office is chosen."""
-        return (self.sop, self.step, self.post, self.person) == (None, None, None, None)
 
 
 class StatisticsView:
@@ -102,6 +54,7 @@ class StatisticsView:
             of_cases=wanted.of_cases,
             own=self.scope.own and (self.scope.office or bool(self.scope.below)) and wanted.person != self._person.id,
             whole=not choice.is_whole and (self.scope.office or bool(self.scope.below)),
+            file=self.scope.office,
             people=(self.scope.office or bool(self.scope.below)) and wanted.person is None,
         )
 
@@ -110,7 +63,11 @@ class StatisticsView:
         number = self._choice.number
         if number is None:
             raise ValueError("no number is opened")
-        count = dict(counts(self.figures())).get(number, 0)
+        count = (
+            count_of(self._statistics, self._reader, number, self.wanted)
+            if number in {Number.REMINDED, Number.WAITED}
+            else dict(counts(self.figures())).get(number, 0)
+        )
         shown = within(page, count, PAGE)
         lines = cases_of(self._statistics, self._reader, number, self.wanted, offset=shown.page * PAGE, limit=PAGE)
         readable = self._readable([one.case_id for one in lines])

@@ -126,6 +126,8 @@ class Face(StrEnum):
     SOPS = "sops"
     STEPS = "steps"
     LISTED = "listed"
+    FIGURES_PICTURE = "figures-picture"
+    FIGURES_PRINT = "figures-print"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -177,6 +179,7 @@ _OF_OFFICE = {
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
 _FIGURES = {
+    *(Face.FIGURES_PICTURE, Face.FIGURES_PRINT),
     *(Face.MAIN, Face.NUMBERS, Face.PERIODS, Face.SOPS, Face.STEPS, Face.POSTS, Face.PEOPLE, Face.LISTED),
 }
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE

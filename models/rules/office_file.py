@@ -60,10 +60,10 @@ class OfficeFile:
     `lines` are the lines of its letterhead, `address` may be empty. `logo_file` is where the logo lies, as the file
     says it, counted from the folder of the file; "" where the office has none. `watchers` are the codes of the posts
     that keep the SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the
-    watchers' digest. `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it
-    may be None where the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of
-    a head of the office who is missing or cannot be reached, None where the admins do. `source` names the file it was
-    read from.
+    watchers' digest. `figures_digest` says whether they and the head of the office get the figures of each week and
+    month. `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None
+    where the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of
+    the office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
 
     `digest` is the SHA-256 of the file's text, in hexadecimal digits.
 
@@ -84,6 +84,7 @@ class OfficeFile:
     reminders: ReminderSettings
     calendar: WorkCalendar
     digest_time: time
+    figures_digest: bool
     limits: Limits
     usual_sop: str | None
     source: str
@@ -129,6 +130,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
     deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
+    figures_digest = document.flag("figures_digest", absent=True)
     reminders = read_reminders(document.optional_table("reminders"))
     file_years, words_years = _kept_years(document.optional_table("archive"))
     document.finish()
@@ -144,6 +146,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         reminders=reminders,
         calendar=WorkCalendar(hours),
         digest_time=digest_time,
+        figures_digest=figures_digest,
         limits=limits,
         usual_sop=usual_sop,
         source=source,

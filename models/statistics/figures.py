@@ -88,6 +88,16 @@ class PersonFigures:
     times: Counter[int] = field(default_factory=Counter)
 
     @property
+    def median(self) -> int | None:
+        """The minutes of office time that half of the decided tasks did not exceed; None where there are few."""
+        return median(self.times) if self.decided >= FEW else None
+
+    @property
+    def ninth_tenth(self) -> int | None:
+        """The minutes of office time that nine of ten decided tasks did not exceed; None where there are few."""
+        return ninth_tenth(self.times) if self.decided >= FEW else None
+
+    @property
     def share_on_time(self) -> int | None:
         """Percent of the held tasks that did not turn late there; None where there are few."""
         return percent(self.held - self.late, self.held)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.case.case import Case
 from models.repository.reader import Reader
@@ -139,6 +139,14 @@ def cases_of(
         behind = _kept(told, wanted, reader).offset(max(0, offset - len(first))).limit(left)
         found += [Listed(*row[:3], at, row[4]) for row in reader.session.execute(behind) if (at := row.at) is not None]
     return found
+
+
+def count_of(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted) -> int:
+    """Return how much a number of stretches was made of, where no figure says so."""
+    told = _OF_STRETCHES[number]
+    fresh = sum(told.holds(one, wanted) for one in statistics.fresh_in(wanted, told.basis))
+    kept = _kept(told, wanted, reader).order_by(None).subquery()
+    return fresh + (reader.session.scalar(select(func.count()).select_from(kept)) or 0)
 
 
 _InMemory = tuple[int, int, datetime, int]

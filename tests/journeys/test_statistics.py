@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import io
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
 
 from tests.journeys.demo_office import DemoOffice, Employee
 
@@ -72,6 +75,44 @@ async def test_an_official_sees_their_own_and_a_superior_the_posts_below(office:
     await prakom.taps("🙋 Saya")
     assert "Dipegang 0" in shown(prakom)
     assert "Kini terbuka 0" in shown(prakom)
+
+
+async def test_the_picture_and_the_page_are_sent_with_the_same_in_words(office: DemoOffice) -> None:
+    await worked(office)
+    head = office["Kakanwil"]
+    await head.says("/statistik")
+    assert await head.taps("🖼 Gambar") == "Dikirim di bawah."
+    picture = head.person.received[-1]
+    assert picture.media is not None
+    assert "Tepat waktu 3 dari 4 langkah" in picture.words
+    await head.taps("🖨 PDF")
+    page = head.person.received[-1]
+    assert page.media is not None
+    assert page.media.content.startswith(b"%PDF")
+    before = [one.method for one in office.sandbox.calls].count("sendPhoto")
+    await head.taps("🖼 Gambar")
+    assert [one.method for one in office.sandbox.calls].count("sendPhoto") == before + 1
+    # The same figures go out by the identifier that Telegram gave.
+    assert head.person.received[-1].media == picture.media
+
+
+async def test_the_spreadsheet_has_the_figures_and_is_journalled(office: DemoOffice) -> None:
+    await worked(office)
+    head = office["Kakanwil"]
+    await head.says("/statistik")
+    await head.taps("📗 XLSX")
+    sent = head.person.received[-1]
+    assert sent.media is not None
+    assert sent.media.name == "statistik-2026-11.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(sent.media.content))
+    assert book.sheetnames == ["Ringkasan", "SOP", "Langkah", "Jabatan", "Orang"]
+    people = {row[0]: row[1:7] for row in book["Orang"].iter_rows(min_row=2, values_only=True)}
+    assert people["Karel Contoh"] == ("Kakanwil", 1, 1, None, timedelta(minutes=65), 1)
+    steps = [row[:3] for row in book["Langkah"].iter_rows(min_row=2, values_only=True)]
+    assert steps[0] == ("1. Menugaskan Kadiv", 1, 0)
+    siti = office["Kadiv"]
+    await siti.says("/statistik")
+    assert not siti.person.received[-1].button("📗 XLSX")
 
 
 async def test_an_employee_without_a_post_has_no_figures_to_see(office: DemoOffice) -> None:

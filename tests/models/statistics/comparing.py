@@ -13,7 +13,7 @@ from models.repository.reader import Reader
 from models.rules.period import Period
 from models.statistics.cells import Key
 from models.statistics.figures import FEW, by, by_person, total
-from models.statistics.listing import LATE_BY_HOLD, Listed, Number, cases_of
+from models.statistics.listing import LATE_BY_HOLD, Listed, Number, cases_of, count_of
 from models.statistics.reading import Statistics
 from models.statistics.wanted import Wanted
 from tests.models.statistics.naive import Recount, Recounted, in_span, nearest_rank
@@ -168,6 +168,9 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
     for number, made_of in expected.items():
         listed = [one.case_id for one in _pages(statistics, reader, number, wanted)]
         assert Counter(listed) == Counter(one.case.id for one in made_of), number
+    for number in (Number.REMINDED, Number.WAITED):
+        pages = _pages(statistics, reader, number, wanted)
+        assert count_of(statistics, reader, number, wanted) == len(pages)
     came = [one.case_id for one in _pages(statistics, reader, Number.CAME, wanted)]
     assert len(came) == len(set(came)) == statistics.came(wanted).cases
     said = statistics.verdicts(wanted)

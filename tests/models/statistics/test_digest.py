@@ -1,0 +1,73 @@
+"""The digests of figures: with the first round of a week and of a month, once, to those who see the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from models.chase.daily_round import daily_round
+from models.mail.notice import NoticeKind
+from models.repository.records import Records
+from models.statistics.digest import give_figures
+from tests.models.bureau import Bureau
+
+FRIDAY, MONDAY = datetime(2026, 11, 27, 1, tzinfo=UTC), datetime(2026, 11, 30, 1, tzinfo=UTC)
+TUESDAY = datetime(2026, 12, 1, 1, tzinfo=UTC)
+"""A week and a month end one day apart. All at 09.00 WITA."""
+
+
+def rounds(bureau: Bureau, *days: datetime) -> None:
+    def makes(records: Records) -> None:
+        daily_round(records)
+        give_figures(records)
+
+    for day in days:
+        bureau.at = day
+        bureau.work(makes)
+        bureau.work(makes)
+
+
+def given(bureau: Bureau) -> list[tuple[str | None, str]]:
+    """Return who was owed which period."""
+    return [
+        (bureau.named(one.person_id), str(one.once).split(":")[1])
+        for one in bureau.notices(NoticeKind.CARD)
+        if one.once is not None and one.once.startswith("figures:")
+    ]
+
+
+def test_the_week_comes_with_its_first_round_and_the_month_on_its_first_working_day(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    rounds(bureau, FRIDAY, MONDAY, TUESDAY)
+
+    readers = {"bambang", "maria", "rina", "andi"}
+    week = {(name, "2026-11-23..2026-11-29") for name in readers}
+    month = {(name, "2026-11") for name in readers}
+    assert set(given(bureau)) == week | month
+    assert len(given(bureau)) == 2 * len(readers)
+
+
+def test_a_round_that_was_missed_is_made_up_for_by_the_next(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    rounds(bureau, FRIDAY, TUESDAY)
+
+    assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29", "2026-11"}
+
+
+def test_they_make_no_sound_and_an_office_may_do_without(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    rounds(bureau, MONDAY)
+    cards = [one for one in bureau.notices(NoticeKind.CARD) if one.once is not None]
+    assert all(one.body == {"silent": True} for one in cards)
+
+    bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, figures_digest=False))
+    rounds(bureau, TUESDAY)
+    assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29"}
+
+
+def test_nothing_is_told_of_a_time_before_the_first_case_and_none_outside_office_hours(bureau: Bureau) -> None:
+    rounds(bureau, MONDAY)
+    bureau.begins("budi")
+    rounds(bureau, TUESDAY.replace(hour=12))
+
+    assert given(bureau) == []
