@@ -42,7 +42,15 @@ def head(words: str, logo: Logo | None = None) -> Letterhead:
 
 def timing(words: str, *, late: bool) -> Timing:
     """Return a late or timely step, with a reason for more time."""
-    return Timing("23 Nov 08.30", "23 Nov 09.14", "44 menit", "30 menit", late, "lewat 14 menit", (words,))
+    return Timing(
+        "23 Nov 08.30",
+        "23 Nov 09.14",
+        "44 menit" if late else "18 menit",
+        "30 menit",
+        late,
+        "lewat 14 menit" if late else "tepat waktu",
+        (words,),
+    )
 
 
 def paraf(words: str) -> Paraf:
