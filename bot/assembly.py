@@ -29,7 +29,7 @@ from bot.notices.printing import Printing
 from bot.notices.registers import Registers
 from bot.notices.shared_pace import SharedPace
 from bot.notices.spares import Spares
-from bot.papers.typesetting import Typesetter
+from bot.papers.workshop import Workshop
 from bot.prompter import Prompter
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
@@ -84,6 +84,7 @@ class Foundation:
     web: Web | None
     quota: int | None
     places: Places
+    workshop: Workshop
 
 
 def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
@@ -124,6 +125,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         web=_web(settings, vitals, metrics, webhook),
         quota=settings.archive_quota,
         places=Places.of(settings, record=database.path),
+        workshop=Workshop(settings.paper_templates),
     )
 
 
@@ -163,7 +165,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
-    courier.print_with(Printing(bot=ground.line, database=database, rules=rules, typesetter=Typesetter(), now=now))
+    courier.print_with(
+        Printing(bot=ground.line, database=database, rules=rules, typesetter=ground.workshop.typesetter(), now=now)
+    )
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     courier.make_by(Registers(database=database, rules=rules, texts=ground.texts, now=now))
     chaser = Chaser(

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     archive_quota_mb: int | None = Field(default=None, ge=1)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
+    paper_templates: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     web_listen: str | None = None

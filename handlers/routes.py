@@ -1,6 +1,7 @@
 """Which handler gets which update, in order."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -35,7 +36,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import board, inline, recapping, searching, statistics, status, taking
+from handlers.looking import board, genuine, inline, recapping, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -103,6 +104,9 @@ def install(application: AnyApplication, desk: Desk) -> None:
     edited = filters.UpdateType.EDITED_MESSAGE & groups
     application.add_handler(CommandHandler("lapor", route.group, edited))
     application.add_handler(MessageHandler(edited & called, route.group))
+    checking = filters.Document.ALL & filters.CaptionRegex(r"^/periksa\b")
+    application.add_handler(CommandHandler("periksa", route.check, fresh & private))
+    application.add_handler(MessageHandler(fresh & private & checking, route.check))
     for name, command in commands(desk.texts).items():
         application.add_handler(CommandHandler(name, route.command(command), fresh & private))
     application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
@@ -188,6 +192,30 @@ class _Routes:
             return await asyncio.to_thread(calendar_file.read, content, zone=zone, today=today)
         except CalendarFileInvalid as refusal:
             return refusal
+
+    async def check(self, update: Update, _: object) -> None:
+        """Take a file that a person wants held against what was issued, or a reply to one."""
+        message = update.message
+        handed = await self._handed(message) if message is not None else genuine.Handed(None)
+        await self._take(update, message, lambda records, said: genuine.by_file(records, said, handed))
+
+    async def _handed(self, message: Message) -> genuine.Handed:
+        """Fetch the file of a registered person, and return its digest. Telegram away: the message is tried again."""
+        replied, user = message.reply_to_message, message.from_user
+        document = message.document or (replied.document if replied is not None else None)
+        if document is None or user is None:
+            return genuine.Handed(None)
+        if not await self._desk.asks(lambda records: genuine.takes_papers(records, user.id)):
+            return genuine.Handed(None)
+        if (document.file_size or 0) > genuine.LARGEST:
+            return genuine.Handed("")
+        try:
+            file = await document.get_file()
+            content = bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            logger.info("a paper could not be fetched: %s", error.message)
+            return genuine.Handed("")
+        return genuine.Handed(await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest()))
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""

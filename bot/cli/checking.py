@@ -85,6 +85,8 @@ def check(*, telegram: bool) -> None:
         sops = findings.look("SOP", lambda: _sops(given))
         for line in surroundings.overlooked(given):
             console.note(line)
+        if office and given.paper_templates is not None:
+            findings.look("Papers", lambda: _papers(given))
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
         database = findings.look("Database", lambda: _database(given))
         if office:
@@ -214,6 +216,16 @@ def _megabytes(count: int) -> str:
 def _sops(given: Settings) -> str:
     sops = load_sops(given.sop_dir).values()
     return ", ".join(f"{sop.code} ({sop.prefix}, {len(sop.steps)} steps)" for sop in sops)
+
+
+def _papers(given: Settings) -> str:
+    """Set papers by the office's own templates. Raises `Stopped` with all that is wrong with them."""
+    from bot.papers.workshop import faults  # noqa: PLC0415 - it takes a second, and is needed by few
+
+    folder = given.paper_templates
+    if folder is not None and (wrong := faults(folder, load_office(given.office_file).logo)):
+        raise Stopped("\n".join(wrong))
+    return f"papers are set by the templates in {folder}"
 
 
 def _fit(given: Settings) -> str:

@@ -14,6 +14,7 @@ from bot.cli import console
 from bot.cli.archive_commands import archive_app
 from bot.cli.checkpoint_commands import checkpoint_app
 from bot.cli.options import DatabaseOption, Office
+from bot.cli.paper_commands import paper
 from bot.cli.person_commands import person_app
 from bot.cli.register_commands import register
 from bot.cli.statistics_commands import statistics
@@ -355,6 +356,7 @@ def print_sop(
 
 app.command()(register)
 app.command()(statistics)
+app.command()(paper)
 app.add_typer(person_app, name="person")
 app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")

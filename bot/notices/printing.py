@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.notices import sending
-from bot.papers.typesetting import NotTypeset, Typesetter, digest
+from bot.papers.typesetting import NotTypeset, Typesetter
 from bot.storage.database import Database
 from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import SendPaper
@@ -53,7 +53,7 @@ class Printing:
 
         Where it cannot be set, its words are sent without it.
         """
-        known = digest(plan.paper)
+        known = self._typesetter.digest(plan.paper)
         account_id = self._bot.id
         find = partial(printing.printed, digest=known, account_id=account_id)
         found = await self._database.read(find)

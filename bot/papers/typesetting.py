@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import hashlib
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -17,6 +18,8 @@ from handlers.papers.paper import Paper, Sheet, Verbatim
 
 if TYPE_CHECKING:
     import typst
+
+logger = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The templates that are shipped. A template reads nothing but files of its folder and the data of its paper."""
@@ -38,16 +41,33 @@ class NotTypeset(Exception):
 
 
 class Typesetter:
-    """Sets one paper after the other on one thread. Begins the thread with the first paper."""
+    """Sets one paper after the other on one thread. Begins the thread with the first paper.
 
-    def __init__(self, templates: Path = TEMPLATES) -> None:
-        self._templates = templates
+    `spare` are the templates by which a paper is set that cannot be set by `templates`, None where there are none.
+    """
+
+    def __init__(self, templates: Path = TEMPLATES, *, spare: Path | None = None) -> None:
+        self._templates, self._spare = templates, spare
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="typesetter")
 
     async def typeset(self, paper: Paper) -> bytes:
         """Return the bytes of a paper, a PDF or a PNG. Raises `NotTypeset`."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, typeset, paper, self._templates)
+        return await loop.run_in_executor(self._thread, self.set_now, paper)
+
+    def digest(self, paper: Paper) -> str:
+        """Return `digest` of a paper, by these templates."""
+        return digest(paper, self._templates)
+
+    def set_now(self, paper: Paper) -> bytes:
+        """Set a paper here and now, and return its bytes. Raises `NotTypeset`."""
+        try:
+            return typeset(paper, self._templates)
+        except NotTypeset:
+            if self._spare is None:
+                raise
+            logger.exception("a paper is set by the template that ships, for the office's own cannot set it")
+        return typeset(paper, self._spare)
 
     def close(self) -> None:
         """Finish the paper under way, and set none of those that wait."""
@@ -135,7 +155,9 @@ def _fonts() -> "typst.Fonts":
 def _layout(templates: Path) -> str:
     """Return what tells two editions of the templates, of the fonts and of this room apart."""
     said = hashlib.sha256(version("typst").encode())
-    for file in sorted([*templates.glob("*.typ"), *FONTS.glob("*.ttf"), *Path(__file__).parent.glob("*.py")]):
+    for file in sorted(
+        [*filter(Path.is_file, templates.rglob("*")), *FONTS.glob("*.ttf"), *Path(__file__).parent.glob("*.py")]
+    ):
         said.update(file.name.encode() + file.read_bytes())
     return said.hexdigest()
 

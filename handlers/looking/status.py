@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import continuing, sheets, statistics
+from handlers.looking import continuing, genuine, sheets, statistics
 from handlers.papers import sop_form as forms
 from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
@@ -298,6 +298,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         raise NotRegistered
     if card.face is Face.EARLIER:
         return continuing.draw_earlier(reader, card, person, say)
+    if card.face is Face.GENUINE:
+        return genuine.draw(reader, card, say)
     if card.face in sheets.PAPERS:
         return sheets.draw(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION, Face.SOP_FORM}:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import searching, status
+from handlers.looking import genuine, searching, status
 from handlers.people import first_words, guide
 from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say, Texts
+from handlers.views.on_paper import CHECKED_BY
 from models.administration import admission, menus, reachability
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -33,7 +34,7 @@ _SUBTAG = 8
 
 
 def start(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/start`, alone or with what a link carried: an invite's code or the number of a case."""
+    """Take `/start`, alone or with what a link carried: an invite's code, that of a paper, or a case's number."""
     conversation = records.conversation(message.chat_id)
     person = records.person(message.sender_id)
     payload = words[0] if words else ""
@@ -43,6 +44,8 @@ def start(records: Records, message: Incoming, words: list[str]) -> None:
         searching.command(records, message, [])
     elif payload.startswith(_CASE):
         _show_case(records, message, person, payload.removeprefix(_CASE))
+    elif payload.startswith(CHECKED_BY):
+        genuine.by_code(records, message, payload.removeprefix(CHECKED_BY))
     elif payload:
         _invited(records, message, conversation, payload)
     elif person is not None:

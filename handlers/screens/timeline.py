@@ -50,7 +50,8 @@ class Happening:
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
     where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
     `raised` says why a task went to another desk, None where none did, or where it came back. `told` are the names of
-    those who were told of a delay.
+    those who were told of a delay. `sequence` is the entry of the journal that tells it, the last one where it stands
+    for several.
     """
 
     at: datetime
@@ -67,6 +68,7 @@ class Happening:
     due: datetime | None = None
     raised: Raised | None = None
     told: Sequence[str] = ()
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,11 @@ def timeline(view: TimelineView, say: Say) -> Screen:
         lines.append(say("timeline-left-out", count=left_out))
     text = say("timeline", lines=Markup("\n").join(reversed(lines)), number=view.number)
     return Screen(text=text, silent=True)
+
+
+def lines_of(view: TimelineView, say: Say) -> list[Markup]:
+    """Return the lines of a timeline, the oldest first, each as the timeline has it."""
+    return [_happening(view, index, say) for index in range(len(view.happenings))]
 
 
 def _happening(view: TimelineView, index: int, say: Say) -> Markup:

@@ -169,6 +169,7 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
         raised=_raised(standing, event.body) if code == "rehome" else None,
         told=event.told if readable and code in _TOLD_ABOVE else (),
+        sequence=event.sequence,
     )
 
 

@@ -142,6 +142,7 @@ class Face(StrEnum):
     DISPOSITION_SHEET = "disposition-sheet"
     EVALUATION_REPORT = "evaluation-report"
     EVALUATION_PREVIEW = "evaluation-preview"
+    GENUINE = "genuine"
     EARLIER = "earlier"
     RECAP_PAPER = "recap-paper"
     CREDIT = "credit"
@@ -171,7 +172,7 @@ _ELSEWHERE = {
     *_SELECTING,
     *_MANAGING,
 }
-_SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVIEW}
+_SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVIEW, Face.GENUINE}
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
@@ -248,10 +249,11 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
-    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the filters of
-    a board, the words of a search, the number of a proposal, or whose month `/rekap` shows. `narrowed` is what a search
-    is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
+    paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
+    is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
+    number of a proposal, whose month `/rekap` shows, or the kind of a paper that is checked. `narrowed` is what a
+    search is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

@@ -152,6 +152,12 @@ def _covers(reader: Reader, sealing: Sealing, subject: str, sequence: int) -> bo
     return False
 
 
+def told_at(reader: Reader, case: Case, sequence: int) -> datetime:
+    """Return the instant of an entry of a case's journal; that of its opening where there is none with this number."""
+    found = select(Entry.at).where(Entry.chain_id == case.chain_id, Entry.sequence == sequence)
+    return reader.session.scalar(found) or case.opened_at
+
+
 def issued_as(reader: Reader, code: str) -> IssuedPaper | None:
     """Return the paper that bears this code; None where none was issued. Of several files the newest."""
     found = select(IssuedPaper).where(IssuedPaper.mark == mark_of(code)).order_by(IssuedPaper.issued_at.desc()).limit(1)

@@ -32,6 +32,7 @@ class Event:
     `actor_id` is the person's number, None for the program. `told` are the names of those whom a reminder told.
     `body` is what the entry says, without what was erased. `closed` is the task that the entry closed. `restricted`
     says that the words are not to be shown to others: their writer asked for it, and no open case needs them.
+    `sequence` is the number of the entry.
     """
 
     at: datetime
@@ -43,6 +44,7 @@ class Event:
     closed: Task | None
     told: tuple[str, ...] = ()
     restricted: bool = False
+    sequence: int = 0
 
 
 def timeline(reader: Reader, case: Case) -> list[Event]:
@@ -63,7 +65,8 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
         actor = names.get(entry.actor_id or 0, "")
         told = tuple(names[number] for number in _told(entry) if number in names)
         hidden = entry.actor_id in restricted
-        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended, told, hidden))
+        said = (entry.actor_id, actor, entry.capacity, entry.action, body, ended, told, hidden)
+        events.append(Event(entry.at, *said, sequence=entry.sequence))
     return events
 
 

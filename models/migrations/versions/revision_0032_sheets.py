@@ -13,21 +13,21 @@ IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CLEAR = (
     """
     DELETE FROM buttons WHERE card_id IN (
-        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview')
+        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview', 'genuine')
     )
     """,
     """
     DELETE FROM outbox WHERE card_id IN (
-        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview')
+        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview', 'genuine')
     )
     """,
     """
     UPDATE conversations SET expects = 'nothing', part = '', card_id = NULL, task_id = NULL, question_id = NULL
     WHERE card_id IN (
-        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview')
+        SELECT id FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview', 'genuine')
     )
     """,
-    "DELETE FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview')",
+    "DELETE FROM cards WHERE mode IN ('disposition-sheet', 'evaluation-report', 'evaluation-preview', 'genuine')",
 )
 """Takes away the pages that are papers, which the program before does not know."""
 

@@ -13,12 +13,12 @@ from pypdf import PdfReader
 
 from bot.papers.printable import clean
 from bot.papers.qr_codes import qr_code
+from bot.papers.samples import CODE, NOTE, report, sheet
 from bot.papers.typesetting import typeset
 from handlers.papers.disposition_sheet import DispositionSheet
 from handlers.papers.paper import Paper
 from models.rules.logo import Logo
 from tests.bot.papers.reading import fonts_of, joined, right_edges, words_of
-from tests.bot.papers.sheets import CODE, NOTE, report, sheet
 from tests.bot.papers.test_typesetting import HOSTILE
 from tests.models.rules.test_logo import png
 

@@ -1,4 +1,4 @@
-"""Papers of a case in which every text is what a test says, with everything that a paper may have to show."""
+"""Papers of a made-up case with everything that a paper may have to show: to try templates with."""
 
 from datetime import UTC, datetime
 
@@ -23,35 +23,56 @@ from models.checkpoint.statement import Checkpoint
 from models.rules.logo import Logo
 
 AT = datetime(2026, 11, 24, 5, 10, tzinfo=UTC)
+"""The instant of which they tell."""
+
 KEY = PrivateKey("kantor.example/log", bytes(32))
+"""A key that signs nothing else."""
+
 NOTE = Note.signed(Checkpoint(KEY.name, 1472, bytes(32)).written(), KEY).written()
+"""A checkpoint of a log that there is not."""
+
 CODE = "lembar-VLYXMCO_CvmUfmzoB0TJZnFy"
+"""What stands on them to be asked by. No paper was issued with it."""
 
 
 def head(words: str, logo: Logo | None = None) -> Letterhead:
+    """Return the letterhead of an office that is called so."""
     return letterhead((words, "Kantor Contoh"), "", words, logo)
 
 
 def timing(words: str, *, late: bool) -> Timing:
-    return Timing("23 Nov 08.30", "23 Nov 09.14", "44 menit", "30 menit", late, "lewat 14 menit", (words,))
+    """Return a late or timely step, with a reason for more time."""
+    return Timing(
+        "23 Nov 08.30",
+        "23 Nov 09.14",
+        "44 menit" if late else "18 menit",
+        "30 menit",
+        late,
+        "lewat 14 menit" if late else "tepat waktu",
+        (words,),
+    )
 
 
 def paraf(words: str) -> Paraf:
+    """Return a decision by a person of whom everything is known."""
     by = Signatory(capacity=f"Plh. {words},", decree=words, name=words, rank=words, nip="19800101 200502 1 003")
     return Paraf(by, "Diparaf secara elektronik di bot", "23 November 2026 pukul 09.14 WITA", "3 · 6b86b273ff34")
 
 
 def files(words: str, count: int) -> tuple[Enclosed, ...]:
+    """Return some files, every third of which the archive lacks."""
     kept = Enclosed(words, "dokumen", "214 kB", words, Verbatim("6b86b273ff34fce19d6b804eff5a3f57" * 2), kept=True)
     gone = Enclosed(words, "video", "–", words, Verbatim("terlalu besar untuk arsip"), kept=False)
-    return tuple(gone if at % 3 == 2 else kept for at in range(count))
+    return tuple(kept if (at + 1) % 3 else gone for at in range(count))
 
 
 def times(words: str, count: int) -> tuple[StepTime, ...]:
+    """Return a table of times, every second step late."""
     return tuple(StepTime(str(at), words, "putaran 2", words, timing(words, late=at % 2 == 0)) for at in range(count))
 
 
 def genuine() -> Genuineness:
+    """Return how such a paper is checked."""
     url = f"https://t.me/contoh_sop_bot?start={CODE}"
     root = Verbatim("A" * 43 + "=")
     sealed = Sealed("Pos pemeriksaan 7, 23 November 2026: 1472 daun", root, KEY.public.short, Verbatim(NOTE))
@@ -104,7 +125,17 @@ def sheet(words: str, *, steps: int = 4, logo: Logo | None = None) -> Paper:
 
 def report(words: str, *, steps: int = 4, draft: str = "") -> Paper:
     """Return a Laporan Evaluasi in which people wrote nothing but `words`."""
-    correction = Correction(1, "23 Nov 11.18", "Dikembalikan", True, words, "", "Penyebab", words, "23 Nov 11.43")
+    correction = Correction(
+        revision=1,
+        filed="23 Nov 11.18",
+        outcome="Dikembalikan",
+        returned=True,
+        reason=words,
+        withheld="",
+        changed="Penyebab",
+        by=words,
+        at="23 Nov 11.43",
+    )
     content = EvaluationReport(
         letterhead=head(words),
         number="SW-2026-0147",
