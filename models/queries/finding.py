@@ -21,7 +21,7 @@ from models.case.journey import REPORTER
 from models.case.question import Question, Remark
 from models.case.task import Task
 from models.office.overseeing import oversees_everything
-from models.office.person import Person, includes
+from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
 from models.search import terms

@@ -156,7 +156,8 @@ class Situation:
     @property
     def overseers(self) -> set[str]:
         """Who watches over the case without a part in it: the head always, the line above while it is open."""
-        found, superior = ADMINS | WATCHERS | HOLDERS["kakanwil"], SUPERIOR.get(self.post, "")
+        heads = set() if self.left_to_admins else HOLDERS["kakanwil"]
+        found, superior = ADMINS | WATCHERS | heads, SUPERIOR.get(self.post, "")
         while superior and not self.ended:
             found, superior = found | HOLDERS[superior], SUPERIOR.get(superior, "")
         return found
@@ -353,9 +354,12 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
 
-def evaluated(_situation: Situation, who: str) -> str:
-    """Return what asking for a Laporan Evaluasi must lead to that nobody has submitted: there is none to be had."""
-    return "not-registered" if who in NOBODY else "unknown-case"
+def evaluated(situation: Situation, who: str) -> str:
+    """Return what asking for the Laporan Evaluasi must lead to: there is none to be had before it was submitted."""
+    if who in NOBODY:
+        return "not-registered"
+    submitted = situation.step > HANDLE or "returned" in situation.name
+    return GRANTED if submitted and who in situation.readers else "unknown-case"
 
 
 def opening(situation: Situation, who: str) -> str:
