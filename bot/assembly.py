@@ -15,6 +15,7 @@ from bot.archive.place import archive_of
 from bot.chaser import Chaser
 from bot.clock import Clock
 from bot.fetcher import Fetcher
+from bot.freshener import Freshener
 from bot.health import Vitals
 from bot.leadership import Leadership
 from bot.loop.activity import Activity
@@ -173,6 +174,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         metrics=ground.metrics,
     )
     prompter = Prompter(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    freshener = Freshener(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
     fetcher = Fetcher(
         line=ground.line,
         database=database,
@@ -225,6 +227,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
     database.on_commit(prompter.committed)
+    database.on_commit(freshener.committed)
     menus = Menus(
         bot=ground.line,
         database=database,
@@ -236,7 +239,10 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(menus.committed)
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, prompter.run, menus.run, fetcher.run, pruning.run]
+    leading: list[Leading] = [
+        *(source.run, chaser.run, prompter.run, freshener.run, menus.run, fetcher.run),
+        pruning.run,
+    ]
     places = ground.places
     sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
     leading.append(sealer.run)
