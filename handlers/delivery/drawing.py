@@ -18,13 +18,13 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, status, taking
+from handlers.looking import board, searching, statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
-from handlers.steps import copying, disposition, question
+from handlers.steps import appraising, copying, disposition, question
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
@@ -43,6 +43,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     CardKind,
     disposition.SCREENS,
     copying.SCREENS,
+    appraising.SCREENS,
     report.SCREENS,
     question.SCREENS,
     registration.SCREENS,
@@ -53,6 +54,8 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     unit.SCREENS,
     taking.SCREENS,
     board.SCREENS,
+    searching.SCREENS,
+    statistics.SCREENS,
 )
 """How each kind of card is drawn."""
 

@@ -12,7 +12,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
-from models.office.overseeing import Scope, scope_of
+from models.office.overseeing import Scope, oversees_everything, scope_of
 from models.office.person import Person
 from models.queries import cards
 from models.queries.board import reading
@@ -34,12 +34,12 @@ def command(records: Records, message: Incoming, _words: list[str]) -> None:
 
 
 def status_command(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/status`: the case that is named, else the board for those who look over others, the list for everybody.
+    """Take `/status`: the case that is named, else the board for those who look over the office, their list for others.
 
     Raises `NotRegistered`, `UnknownCase`.
     """
     person = records.known(message.sender_id)
-    if words or scope_of(records.reader.office(), person) is None:
+    if words or not oversees_everything(records.reader.office(), person):
         status.command(records, message, words)
         return
     records.note_act(person)

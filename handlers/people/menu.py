@@ -9,7 +9,10 @@ from models.office.overseeing import scope_of
 from models.office.person import Person
 from models.queries.register.wanted import right_to_take
 
-EVERY = ("lapor", "tugas", "status", "papan", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
+EVERY = (
+    *("lapor", "tugas", "status", "papan", "cari", "cuti", "kelola", "register", "statistik", "libur"),
+    *("privasi", "bahasa", "bantuan"),
+)
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")
@@ -37,6 +40,7 @@ def commands_of(office: Office, person: Person) -> tuple[str, ...]:
         "kelola": not person.is_admin,
         "register": right_to_take(office, person) is None,
         "papan": scope_of(office, person) is None,
+        "statistik": not held and right_to_take(office, person) is None,
     }
     return tuple(name for name in EVERY if not missing.get(name, False))
 

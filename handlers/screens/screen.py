@@ -62,6 +62,8 @@ class Touch(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    DISPOSITION_SHEET = "disposition-sheet"
+    EVALUATION_REPORT = "evaluation-report"
     EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"
@@ -92,6 +94,8 @@ class Touch(StrEnum):
     WITHDRAW_NOW = "withdraw-now"
     HELPED = "helped"
     NOT_HELPED = "not-helped"
+    RATE = "rate"
+    APPRAISE = "appraise"
     CONFIRM = "confirm"
     CORRECT = "correct"
     LOOK_AT = "look-at"
@@ -146,6 +150,9 @@ class Touch(StrEnum):
     BOARD_REMIND = "board-remind"
     BOARD_REMIND_NOW = "board-remind-now"
     BOARD_CASES = "board-cases"
+    SEARCH_AGAIN = "search-again"
+    SEARCH_NARROW = "search-narrow"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)

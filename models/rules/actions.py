@@ -60,6 +60,8 @@ class Action(StrEnum):
     DETACH = "detach"
     WRITE = "write"
     FEEDBACK = "feedback"
+    RATE = "rate"
+    APPRAISE = "appraise"
     TRANSFER = "transfer"
     RECALL = "recall"
     WITHDRAW = "withdraw"
@@ -123,6 +125,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.DETACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
+        Action.RATE: ActionRules(),
+        Action.APPRAISE: ActionRules(),
         Action.RECALL: ActionRules(Outcome.RECALLED),
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.URGE: ActionRules(),

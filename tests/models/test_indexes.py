@@ -39,12 +39,14 @@ from models.queries.board import reading
 from models.queries.cards import shown_cards
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
+from models.queries.verdicts import By, counted
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
 from models.rules.board_filters import Wanted
 from models.rules.ladder import RungKind
 from models.rules.media_type import MediaType
+from models.rules.period import Period
 from models.rules.rules import Rules
 from models.tables import METADATA
 from models.upkeep import archiving
@@ -200,6 +202,9 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
     "an audit": audit,
+    "the verdicts of a month": lambda records: [
+        counted(records.reader, Period.month(records.at.date()), by=by) for by in (None, *By)
+    ],
     "a case by its row": lambda records: records.case(1),
     "a case by its number": lambda records: records.case_numbered("SW-2026-0001"),
     "a task with its case": lambda records: records.task(1),
@@ -257,7 +262,7 @@ WORK: dict[str, Callable[[Records], object]] = {
 
 @pytest.fixture(scope="module")
 def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]:
-    """An office with a thousand cases that are over, on PostgreSQL."""
+    """An office with a thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
 
     def fill(engine: Engine) -> None:
         Bureau.founds(engine, packaged_rules)
@@ -267,6 +272,10 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["rina"].remarks(case_id)
         bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
+        bureau["hendra"].advises(bureau["rina"].consults(case_id, post="kabag-p2l"))
+        bureau["rina"].consults(case_id, post="kadiv")
+        bureau["maria"].grants(bureau["rina"].asks_for_more_time(case_id))
+        bureau["rina"].asks_for_more_time(case_id)
         bureau.finishes(case_id)
         bureau.work(_leave_rungs)
         bureau.work(_leave_copies)

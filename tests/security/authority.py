@@ -55,6 +55,9 @@ STEPS = {
     8: ("kadiv", "approve"),
     9: ("kakanwil", "acknowledge"),
 }
+HANDLE = 5
+"""The step at which the work is done."""
+
 ALLOWED = {
     "assign": {"forward", "send-back", "copy", "note"},
     "handle": {"start", "ask", "write", "attach", "submit", "note"},
@@ -130,6 +133,14 @@ class Situation:
     def begun(self) -> bool:
         """Whether the report is being handled, or was."""
         return self.started or self.step > 5 or "returned" in self.name
+
+    @property
+    def superiors_of_work(self) -> set[str]:
+        """Who may say how the work was done, once it was: the direct superior, not where it is on their own report."""
+        if self.step <= HANDLE and "returned" not in self.name:
+            return set()
+        post = SUPERIOR[STEPS[HANDLE][0]]
+        return HOLDERS[SUPERIOR[post]] if HOLDERS[post] == {self.reporter} else HOLDERS[post]
 
     @property
     def senders(self) -> set[str]:
@@ -342,6 +353,11 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
 
+def evaluated(_situation: Situation, who: str) -> str:
+    """Return what asking for a Laporan Evaluasi must lead to that nobody has submitted: there is none to be had."""
+    return "not-registered" if who in NOBODY else "unknown-case"
+
+
 def opening(situation: Situation, who: str) -> str:
     """Return what asking for the task's card must lead to."""
     if who in NOBODY:
@@ -367,6 +383,21 @@ def judging(situation: Situation, who: str) -> str:
     return GRANTED if situation.ended else "case-open"
 
 
+def rating(situation: Situation, who: str) -> str:
+    """Return what rating the result must lead to: nobody has said 👍 in any of these situations."""
+    found = judging(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
+def appraising(situation: Situation, who: str) -> str:
+    """Return what feedback on the work must lead to: it is the direct superior's, once a case was handled and ended."""
+    if who in NOBODY:
+        return "not-registered"
+    if who not in situation.superiors_of_work:
+        return "not-your-task"
+    return GRANTED if situation.ended else "case-open"
+
+
 def administering(_: Situation, who: str) -> str:
     """Return what an admin's button must lead to."""
     if who in NOBODY:
@@ -387,6 +418,14 @@ def looking_over(_: Situation, who: str) -> str:
         return "not-registered"
     superiors = {one for post in SUPERIOR.values() for one in HOLDERS[post]}
     return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] | superiors else "board-not-yours"
+
+
+def seeing_figures(_: Situation, who: str) -> str:
+    """Return what a button of the statistics must lead to: for those who hold a post, and for the admins."""
+    if who in NOBODY:
+        return "not-registered"
+    officials = set[str]().union(*HOLDERS.values())
+    return GRANTED if who in ADMINS | WATCHERS | officials else "statistics-not-yours"
 
 
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:

@@ -198,5 +198,6 @@ command-lapor-group = Report the message replied to
 command-tugas = What waits for you
 command-libur = Office hours and days off
 command-status = Reports and where they are
+command-cari = Find reports: words, number, name
 command-bahasa = Change the language
 command-bantuan = What you can do

@@ -196,5 +196,6 @@ command-lapor-group = Laporkan pesan yang dibalas
 command-tugas = Yang menunggu Anda
 command-libur = Jam kerja dan hari libur
 command-status = Laporan dan posisinya
+command-cari = Cari laporan: kata, nomor, nama
 command-bahasa = Ganti bahasa
 command-bantuan = Yang dapat Anda lakukan

@@ -132,7 +132,8 @@ def test_status_shows_the_board_to_those_who_look_over_others_and_the_list_to_al
     begins(office, "Printer rusak")
     for name in ("bambang", "maria", "rina", "dewi"):
         assert asks(office, name, "/status").text.startswith("📊 PAPAN KANTOR · 2 berjalan"), name
-    assert asks(office, "siti", "/status").text.startswith("📊 PAPAN BAWAHAN · 0 berjalan")
+    assert asks(office, "siti", "/papan").text.startswith("📊 PAPAN BAWAHAN · 0 berjalan")
+    assert "PAPAN" not in asks(office, "siti", "/status").text
     assert "PAPAN" not in asks(office, "budi", "/status").text
 
 
