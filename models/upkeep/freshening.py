@@ -108,9 +108,12 @@ def _overseers(office: Office, posts: Iterable[str]) -> Iterable[Person]:
 def _lists(records: Records, chats: Iterable[int]) -> list[Card]:
     """Return the lists in the chats that are kept true and are not to be drawn again anyhow."""
     at, calendar = records.at, records.calendar
-    shown = select(Card).where(Card.chat_id.in_(chats), Card.live, _IS_LIST)
-    shown = shown.where(Card.message_id.is_not(None), Card.made_at > at - _LONGEST).order_by(Card.id)
-    cards = [card for card in records.session.scalars(shown) if calendar.due(card.made_at, KEPT_FOR) >= at]
+    kinds = (CardKind.BOARD, CardKind.QUEUE)
+    shown = select(Card).where(Card.chat_id.in_(chats), Card.live, Card.kind.in_(kinds), _IS_LIST)
+    # Whether it has arrived is asked of the few: another index would lead through all that the chat ever got.
+    found = records.session.scalars(shown.where(Card.made_at > at - _LONGEST).order_by(Card.id))
+    arrived = [card for card in found if card.message_id is not None]
+    cards = [card for card in arrived if calendar.due(card.made_at, KEPT_FOR) >= at]
     owed = select(Notice.card_id).where(
         Notice.card_id.in_([card.id for card in cards]),
         Notice.kind == NoticeKind.REFRESH,
