@@ -16,6 +16,7 @@ from bot.chaser import Chaser
 from bot.clock import Clock
 from bot.counting import Counting
 from bot.fetcher import Fetcher
+from bot.freshener import Freshener
 from bot.health import Vitals
 from bot.leadership import Leadership
 from bot.loop.activity import Activity
@@ -179,6 +180,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         metrics=ground.metrics,
     )
     prompter = Prompter(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    freshener = Freshener(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
     fetcher = Fetcher(
         line=ground.line,
         database=database,
@@ -231,7 +233,8 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         database.before_commit(courier.prepare)
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
-    database.on_commit(prompter.committed)
+    for part in (prompter, freshener):
+        database.on_commit(part.committed)
     menus = Menus(
         bot=ground.line,
         database=database,
@@ -243,9 +246,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(menus.committed)
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, prompter.run, menus.run, fetcher.run, pruning.run]
     counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
-    leading.append(counting.run)
+    leading: list[Leading] = [source.run, chaser.run, prompter.run, freshener.run, menus.run, fetcher.run]
+    leading += (pruning.run, counting.run)
     places = ground.places
     sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
     leading.append(sealer.run)

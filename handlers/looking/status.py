@@ -41,7 +41,7 @@ from models.office.person import Person, includes
 from models.queries import asked, belongings, cards, lists
 from models.queries import together as forwardable
 from models.queries.consultations import sight_in
-from models.queries.lists import Waiting
+from models.queries.lists import Listed, Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
 from models.repository.presses import Press
 from models.repository.reader import Reader
@@ -316,10 +316,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
             queue = lists.queue(reader, person)
             lines, several = [_task_line(reader, one, say) for one in queue], forwardable.offered(reader, queue)
         case Listing.CASES:
-            lines = [
-                CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
-                for one in lists.visible(reader, person, limit=_LISTED)
-            ]
+            lines = [_case_line(reader, one, say) for one in lists.visible(reader, person, limit=_LISTED)]
         case Listing.SUMMARY:
             body = lists.body_of_list(reader, card)
             named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
@@ -336,6 +333,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     official = bool(reader.office().posts_of(person))
     view = ListView(
         listing,
+        reader.at,
         shown,
         len(lines),
         page,
@@ -374,6 +372,12 @@ def _draw_form(reader: Reader, card: Card, _say: Say) -> Paper | None:
     if person is None or sight_in(reader, standing, person) is Sight.NOTHING or not fits_form(standing.sop):
         return None
     return forms.sop_form(standing.sop)
+
+
+def _case_line(reader: Reader, one: Listed, say: Say) -> CaseLine:
+    place = reader.office_file.short_of(one.post) if one.post else ""
+    since = say.time.brief(one.since, now=reader.at) if one.since is not None else ""
+    return CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own, place=place, since=since)
 
 
 def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:

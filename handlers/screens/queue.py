@@ -8,6 +8,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from handlers.screens import phone
+from handlers.screens.as_of import as_of
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
@@ -60,25 +61,32 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case. `state` is a value of `CaseState`."""
+    """A case. `state` is a value of `CaseState`.
+
+    `place` is the short name of the post where it lies, "" once it is over, and `since` in words when it came there, or
+    when it was over.
+    """
 
     case_id: int
     number: str
     subject: str
     state: str
     own: bool
+    place: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
+    """One page of a list, as it is `at` an instant. `total` counts the lines of all pages; `page` counts from 0.
 
-    `questions` is how many questions about the reader's own reports a reminder names. An `official` holds a post, and
-    finds the way to their absence on the list of their tasks, also while it is empty. Of `several` cards they may
-    choose some and forward them together.
+    A reminder has a `heading`, and `questions` is how many questions about the reader's own reports it names. An
+    `official` holds a post, and finds the way to their absence on the list of their tasks, also while it is empty. Of
+    `several` cards they may choose some and forward them together.
     """
 
     listing: Listing
+    at: datetime
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     total: int
     page: int
@@ -95,7 +103,8 @@ def listed(view: ListView, say: Say) -> Screen:
     asked = [(Button(say.plain("button-questions"), Touch.QUESTIONS),)] if view.questions else []
     if not view.lines:
         empty = view.heading if view.questions else None
-        return Screen(text=empty or say(f"list-{view.listing.value}-empty"), rows=(*away, *asked))
+        text = empty or say(f"list-{view.listing.value}-empty")
+        return Screen(text=text, rows=(*away, *asked), as_of=as_of(view.at, say))
     numbers = short_numbers([line.number for line in view.lines])
     turn = _turning(view, say)
     if view.several and not turn:
@@ -110,7 +119,7 @@ def listed(view: ListView, say: Say) -> Screen:
         lines = say("list-folded", lines=lines) if folded else lines
         heading = view.heading or Markup()
         text = say(f"list-{view.listing.value}", lines=lines, count=view.total, heading=heading)
-        return Screen(text=text, rows=keyboard, silent=view.listing is Listing.DIGEST)
+        return Screen(text=text, rows=keyboard, silent=view.listing is Listing.DIGEST, as_of=as_of(view.at, say))
 
     return phone.roomiest(_ROOMS, drawn, phone.fits)[1]
 
@@ -124,7 +133,11 @@ def short_numbers(numbers: Sequence[str]) -> dict[str, str]:
 def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
     subject = say("list-subject", subject=shortened(line.subject, limit)) if line.subject else Markup()
     if isinstance(line, CaseLine):
-        return say(f"list-case-{line.state}", number=line.number, subject=subject)
+        told = say(f"list-case-{line.state}", number=line.number, subject=subject)
+        if not line.since:
+            return told
+        code = "list-case-place" if line.place else "list-case-ended"
+        return told + say(code, place=line.place, since=line.since)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     number = numbered(line.number, line.urgency, say)
     urged = say("list-urged", count=line.urges) if line.urges else Markup()

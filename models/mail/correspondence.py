@@ -171,9 +171,9 @@ def notice(
     return owed(kind, bound(person), at=at, priority=priority, person_id=person.id, card=card, body=body, once=once)
 
 
-def refresh(shown: Card, *, at: datetime) -> Notice:
+def refresh(shown: Card, *, at: datetime, priority: Priority = Priority.CARD) -> Notice:
     """Return the notice that draws `shown` again where it stands. The answer to a tap on it does not wait for cards."""
-    priority = Priority.ANSWER if shown.answering else Priority.CARD
+    priority = Priority.ANSWER if shown.answering else priority
     return owed(NoticeKind.REFRESH, shown.chat_id, at=at, priority=priority, person_id=shown.person_id, card=shown)
 
 

@@ -91,7 +91,8 @@ class Waiting:
 class Listed:
     """A case in a list.
 
-    `subject` is empty where the case is not the person's own report, and confidential or not theirs to read.
+    `subject` is empty where the case is not the person's own report, and confidential or not theirs to read. `post` is
+    where an open one lies, by its code, and `since` when it came there, or when it was over.
     """
 
     case_id: int
@@ -99,6 +100,8 @@ class Listed:
     subject: str
     state: CaseState
     own: bool
+    post: str = ""
+    since: datetime | None = None
 
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
@@ -189,6 +192,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
     )
     cases = reader.session.scalars(statement).all()
     readable = _readable(reader, person, {case.id for case in cases})
+    lies_at = _where(reader, [case.id for case in cases if case.state is CaseState.OPEN])
     return [
         Listed(
             case_id=case.id,
@@ -196,9 +200,17 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
             subject=case.subject if case.reporter_id == person.id or case.id in readable else "",
             state=CaseState(case.state),
             own=case.reporter_id == person.id,
+            post=lies_at[case.id][0] if case.id in lies_at else "",
+            since=lies_at[case.id][1] if case.id in lies_at else case.closed_at,
         )
         for case in cases
     ]
+
+
+def _where(reader: Reader, case_ids: Iterable[int]) -> dict[int, tuple[str, datetime]]:
+    """Return at which post open cases lie, and since when."""
+    found = select(Task.case_id, Task.post, Task.opened_at).where(Task.case_id.in_(case_ids), Task.closed_at.is_(None))
+    return {case_id: (post, opened_at) for case_id, post, opened_at in reader.session.execute(found)}
 
 
 def _overseen_posts(office: Office, person: Person) -> set[str]:

@@ -100,7 +100,7 @@ async def test_an_employee_reads_for_whom_it_is_and_has_status_as_before(office:
     assert "PAPAN" not in office["Budi"].person.received[-1].words
 
 
-async def test_vacant_plh_unreachable_and_paused(office: DemoOffice) -> None:
+async def test_vacant_plh_and_unreachable(office: DemoOffice) -> None:
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     await office.walk(until=3)
     await office.relieves("Kabag", "kabag-p2l")

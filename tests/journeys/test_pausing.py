@@ -63,6 +63,24 @@ async def climbed(office: DemoOffice) -> int:
     )
 
 
+async def test_the_board_says_that_a_step_waits_for_its_reporter_and_calls_it_late_no_more(
+    patient: DemoOffice,
+) -> None:
+    await handled(patient)
+    await patient.comes(wita(23, 10))
+    await asks(patient, "Sejak kapan?")
+    await patient.comes(wita(27, 9))
+    kakanwil = patient["Kakanwil"]
+    await kakanwil.says("/papan")
+    words = kakanwil.message("PAPAN").words
+    assert words.splitlines()[:3] == [
+        "📊 PAPAN KANTOR · 1 berjalan, 0 terlambat",
+        "⏸ SW-2026-0001 · SIMPEG tidak dapat dibuka",
+        "5/9 JFT Prakom: Rina Contoh · menunggu pelapor sejak Sen 23 Nov 10.00 · umur 4 hari 30 menit",
+    ]
+    assert kakanwil.message("PAPAN").button("Ingatkan semua") is None, "nobody is late"
+
+
 async def test_what_was_left_at_the_question_is_left_after_the_answer(patient: DemoOffice) -> None:
     budi, rina = patient["Budi"], patient["Rina"]
     await handled(patient)

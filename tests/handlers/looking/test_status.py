@@ -99,7 +99,8 @@ def test_the_queue_lists_what_waits_the_most_urgent_first(office: Office, begins
     assert listed.text == (
         "2 menunggu Anda\n"
         "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · lewat batas waktu Sen 23 Nov 09.00 WITA\n"
-        "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · batas waktu Sen 23 Nov 09.45 WITA"
+        "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · batas waktu Sen 23 Nov 09.45 WITA\n"
+        "per 09.15, Sen 23 Nov"
     )
     assert listed.labels[:2] == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…"]
     assert listed.labels[2:] == ["☑️ Teruskan beberapa", "🏖 Cuti / tidak di tempat"]
@@ -151,7 +152,9 @@ def test_nothing_waits(office: Office, begins: Begins) -> None:
     begins()
     for name, labels in (("siti", ["🏖 Cuti / tidak di tempat"]), ("budi", [])):
         office[name].sends("/tugas", status.tasks)
-        assert office[name].chat.last.text == "✅ Tidak ada yang menunggu Anda saat ini."
+        first, *rest = office[name].chat.last.text.splitlines()
+        assert first == "✅ Tidak ada yang menunggu Anda saat ini."
+        assert rest == (["per 08.30, Sen 23 Nov"] if labels else [])
         assert office[name].chat.last.labels == labels
 
 
@@ -180,7 +183,9 @@ def test_asking_again_for_the_queue_replaces_the_list(office: Office, begins: Be
 def test_a_confidential_case_shows_its_number_alone_in_the_queue(office: Office, begins: Begins) -> None:
     begins("Kata sandi pejabat bocor", confidential=True)
     office["bambang"].sends("/tugas", status.tasks)
-    assert office["bambang"].chat.last.text == "1 menunggu Anda\n⏳ SW-2026-0001 · batas waktu Sen 23 Nov 09.00 WITA"
+    assert office["bambang"].chat.last.text == (
+        "1 menunggu Anda\n⏳ SW-2026-0001 · batas waktu Sen 23 Nov 09.00 WITA\nper 08.30, Sen 23 Nov"
+    )
 
 
 @pytest.mark.parametrize("typed", ["SW-2026-0001", "sw 2026 1", "sw-1", "0001", "1"])
@@ -242,7 +247,12 @@ def test_status_alone_lists_own_reports_with_the_open_ones_first(office: Office,
     begins("Kedua")
     office["bambang"].does("SW-2026-0002", lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
     office["budi"].sends("/status", status.command)
-    assert office["budi"].chat.last.text == "2 laporan\n▶️ SW-2026-0001 · Pertama\n⛔ SW-2026-0002 · Kedua"
+    assert office["budi"].chat.last.text == (
+        "2 laporan\n"
+        "▶️ SW-2026-0001 · Pertama · pada Kakanwil sejak 08.30\n"
+        "⛔ SW-2026-0002 · Kedua · 08.30\n"
+        "per 08.30, Sen 23 Nov"
+    )
     assert office["budi"].taps("🔎 0001") == "SW-2026-0001: lihat di bawah."
     assert "SW-2026-0001" in office["budi"].chat.last.text
 

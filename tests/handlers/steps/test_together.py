@@ -164,13 +164,23 @@ def test_a_full_page_of_tasks_stands_on_a_phone_with_the_button(
     office: Office, language: str, subject: str, more: dict[str, Any]
 ) -> None:
     lines = [task(place, subject, **more) for place in range(1, 9)]
-    view = ListView(Listing.TASKS, lines, total=50, page=1, official=True, several=True)
+    view = ListView(
+        Listing.TASKS, datetime(2026, 11, 23, tzinfo=UTC), lines, total=50, page=1, official=True, several=True
+    )
     screen = listed(view, office.texts.say(language))
     assert phone.fits(screen), phone.height(screen)
 
 
 def test_a_page_with_room_keeps_its_subjects_on_the_buttons(office: Office) -> None:
-    view = ListView(Listing.TASKS, [task(1, SUBJECT), task(2, SUBJECT)], total=2, page=0, official=True, several=True)
+    view = ListView(
+        Listing.TASKS,
+        datetime(2026, 11, 23, tzinfo=UTC),
+        [task(1, SUBJECT), task(2, SUBJECT)],
+        total=2,
+        page=0,
+        official=True,
+        several=True,
+    )
     assert listed(view, office.texts.say("id")).rows[0][0].label.startswith("0001 · Aplikasi")
 
 

@@ -1,0 +1,123 @@
+"""Keeping lists true while they stand on a screen: those that show a case which has moved are drawn again.
+
+What has moved is told by the outbox: all that happens to a case owes somebody something. So no decision pays for it,
+and much that happens within a moment becomes one drawing. A list that shows the same as before is not edited.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from models.case.case import Case
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Face
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Office
+from models.office.person import Person, reachable
+from models.repository.records import Records
+from models.rules.standard import Standard
+
+KEPT_FOR = Standard.parse("1 hari")
+"""How long, in office time, a list is kept true after it was asked for. An older one says of when it is."""
+
+_LONGEST = timedelta(days=21)
+"""No working day lasts longer, with the longest holidays in it: among these cards those of a working day are found."""
+
+_WINDOW = 5000
+"""Notices that are looked through at once."""
+
+_FACES = (Face.TASKS, Face.SELECTING, Face.SUMMARY, Face.CASES, Face.DIGEST)
+
+_IS_LIST = or_(Card.kind == CardKind.BOARD, and_(Card.kind == CardKind.QUEUE, Card.face.in_(_FACES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far the outbox was looked through: all up to the notice `upto`, and `later` ones.
+
+    Of several that write at once the one with the greater number may be there first. So a look goes back to where the
+    look before the last one ended, and passes over what was seen since.
+    """
+
+    upto: int
+    later: frozenset[int] = frozenset()
+
+    @property
+    def last(self) -> int:
+        """The newest notice that was seen."""
+        return max(self.later, default=self.upto)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshened:
+    """What a look found: how far it went, how many lists are drawn again, and whether there may be more."""
+
+    seen: Seen
+    lists: int
+    more: bool
+
+
+def newest(records: Records) -> Seen:
+    """Return the outbox as it is, with nothing left to be seen."""
+    return Seen(records.session.scalar(select(func.max(Notice.id))) or 0)
+
+
+def freshen(records: Records, seen: Seen) -> Freshened:
+    """Owe a new drawing of each list that may show a case which has moved since, and that is young enough."""
+    most = _WINDOW + len(seen.later)
+    later = select(Notice.id, Notice.case_id).where(Notice.id > seen.upto).order_by(Notice.id).limit(most)
+    found = records.session.execute(later).all()
+    fresh = [row for row in found if row.id not in seen.later]
+    now = Seen(seen.last, frozenset(row.id for row in found if row.id > seen.last))
+    moved = {row.case_id for row in fresh if row.case_id is not None}
+    cards = _lists(records, _concerned(records, moved)) if moved else []
+    for card in cards:
+        records.owe(correspondence.refresh(card, at=records.at, priority=Priority.INFORMATION))
+    return Freshened(now, len(cards), more=len(found) == most)
+
+
+def _concerned(records: Records, case_ids: Iterable[int]) -> set[int]:
+    """Return the chats of those on whose lists the cases may stand, or may have stood."""
+    office = records.reader.office()
+    tasks = select(Task.post, Task.decided_by_id, Task.assignee_id, Case.reporter_id)
+    tasks = tasks.join(Case, Case.id == Task.case_id).where(Case.id.in_(case_ids))
+    posts, numbers = set[str](), set[int]()
+    for post, decided_by, assignee, reporter in records.session.execute(tasks):
+        posts.add(post)
+        numbers |= {one for one in (decided_by, assignee, reporter) if one is not None}
+    people = {person.id: person for person in _overseers(office, posts)}
+    missing = numbers - people.keys()
+    if missing:
+        found = records.session.scalars(select(Person).where(Person.id.in_(missing)))
+        people |= {person.id: person for person in found}
+    return {person.account_id for person in reachable(people.values()) if person.account_id is not None}
+
+
+def _overseers(office: Office, posts: Iterable[str]) -> Iterable[Person]:
+    """Go through those who hold one of the posts, who look over one of them, and who look over all."""
+    known = {post.code for post in office.file.posts}
+    yield from (tenure.person for tenure in office.tenures if tenure.post in posts)
+    for post in known.intersection(posts):
+        yield from office.overseeing(post)
+    yield from (*office.heads(), *office.watchers(), *office.admins)
+
+
+def _lists(records: Records, chats: Iterable[int]) -> list[Card]:
+    """Return the lists in the chats that are kept true and are not to be drawn again anyhow."""
+    at, calendar = records.at, records.calendar
+    kinds = (CardKind.BOARD, CardKind.QUEUE)
+    shown = select(Card).where(Card.chat_id.in_(chats), Card.live, Card.kind.in_(kinds), _IS_LIST)
+    # Whether it has arrived is asked of the few: another index would lead through all that the chat ever got.
+    found = records.session.scalars(shown.where(Card.made_at > at - _LONGEST).order_by(Card.id))
+    arrived = [card for card in found if card.message_id is not None]
+    cards = [card for card in arrived if calendar.due(card.made_at, KEPT_FOR) >= at]
+    owed = select(Notice.card_id).where(
+        Notice.card_id.in_([card.id for card in cards]),
+        Notice.kind == NoticeKind.REFRESH,
+        Notice.state == NoticeState.OWED,
+    )
+    coming = set(records.session.scalars(owed)) if cards else set()
+    return [card for card in cards if card.id not in coming]
