@@ -188,13 +188,8 @@ class Office:
         return [admin for admin in self.able_admins if admin.id not in late]
 
     def overseeing(self, post: str) -> list[Person]:
-        """Return the superiors of `post` who may look at what lies there: up to the post where one hears of it."""
-        found, holders = self.superiors(post), self.holders(post)
-        for superior in self.above(post):
-            found += self.holders(superior)
-            if any(not includes(holders, person.id) for person in self.acting(superior)):
-                break
-        return unique(found)
+        """Return the superiors of `post`, all the way up, the nearest first: they may look at what lies there."""
+        return unique(person for superior in self.above(post) for person in self.holders(superior))
 
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""
