@@ -18,6 +18,8 @@ from models.rules.actions import Action, Outcome
 from models.rules.ladder import RungKind
 from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
+from models.statistics.holding import Hold
+from models.statistics.listing import Number
 
 _REASONED = [action for action in Action if action.rules.reasoned]
 
@@ -49,6 +51,8 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "register-capacity": Capacity,
     "register-rung": RungKind,
     "register-state": CaseState,
+    "statistics-how": Hold,
+    "statistics-number": Number,
     "status-desk": StepKind,
     # An admin who decides in the place of a post holds none.
     "tenure": set(Capacity) - {Capacity.ADMIN},

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 
-from models.case.case import Case
+from models.case.task import Task
 from models.chase.daily_round import DailyRound
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -19,6 +19,8 @@ from models.office.person import bound, reachable, unique
 from models.repository.records import Records
 from models.rules.period import Period, month_before
 from models.statistics.choice import Choice
+from models.statistics.counting import IS_UNCOUNTED
+from models.statistics.tables import Stretch
 
 _WEEK = timedelta(days=7)
 
@@ -58,13 +60,20 @@ def give_figures(records: Records) -> int:
 
 
 def _due(records: Records, today: date) -> Iterator[Period]:
-    """Yield the last week and the last month, where this day's round is the first since, and a case is as old."""
+    """Yield the last week and the last month, where this day's round is the first since, and something was closed."""
     week = today - timedelta(days=today.weekday())
     month = today.replace(day=1)
     for begins, period in ((week, Period(week - _WEEK, week - timedelta(days=1))), (month, month_before(today))):
         earlier = exists().where(DailyRound.day >= begins, DailyRound.day < today)
         if records.session.scalar(select(earlier)):
             continue
-        first = records.session.scalar(select(Case.opened_at).order_by(Case.id).limit(1))
-        if first is not None and first < period.ends(records.calendar.zone):
+        if _tells(records, period):
             yield period
+
+
+def _tells(records: Records, period: Period) -> bool:
+    """Whether anything was closed in a period, be it counted or not."""
+    starts, ends = period.starts(records.calendar.zone), period.ends(records.calendar.zone)
+    counted = exists().where(Stretch.closed_at >= starts, Stretch.closed_at < ends)
+    fresh = exists().where(IS_UNCOUNTED, Task.closed_at >= starts, Task.closed_at < ends)
+    return bool(records.session.scalar(select(counted)) or records.session.scalar(select(fresh)))

@@ -22,6 +22,7 @@ from tests.benchmarks.handling import handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
+from tests.benchmarks.statistics import statistics
 from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
@@ -117,6 +118,10 @@ class Run:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
 
+    async def statistics(self) -> None:
+        """The figures of a large record."""
+        statistics(self.databases, self.findings, cases=self.scale.finished_cases, seed=SEED)
+
     async def papers(self) -> None:
         """What papers and pictures cost."""
         papers(self.findings, times=self.scale.starts)
@@ -136,6 +141,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "years": Run.years,
     "sealing": Run.sealing,
     "register": Run.register,
+    "statistics": Run.statistics,
     "papers": Run.papers,
     "command-line": Run.command_line,
 }

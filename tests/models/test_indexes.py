@@ -73,6 +73,7 @@ SMALL = (
     "ix_tasks_chase_at",
     "ix_tasks_open",
     "ix_tasks_due",
+    "ix_tasks_uncounted",
 )
 """The indexes that hold only what is under way: going through all of one is going through the work at hand."""
 

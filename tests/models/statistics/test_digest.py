@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from models.chase.daily_round import daily_round
 from models.mail.notice import NoticeKind
 from models.repository.records import Records
+from models.statistics.counting import count_some
 from models.statistics.digest import give_figures
 from tests.models.bureau import Bureau
 
@@ -37,7 +38,7 @@ def given(bureau: Bureau) -> list[tuple[str | None, str]]:
 
 
 def test_the_week_comes_with_its_first_round_and_the_month_on_its_first_working_day(bureau: Bureau) -> None:
-    bureau.begins("budi")
+    bureau.walks(bureau.begins("budi"), until=3)
     rounds(bureau, FRIDAY, MONDAY, TUESDAY)
 
     readers = {"bambang", "maria", "rina", "andi"}
@@ -48,14 +49,15 @@ def test_the_week_comes_with_its_first_round_and_the_month_on_its_first_working_
 
 
 def test_a_round_that_was_missed_is_made_up_for_by_the_next(bureau: Bureau) -> None:
-    bureau.begins("budi")
+    bureau.walks(bureau.begins("budi"), until=3)
+    bureau.work(count_some)
     rounds(bureau, FRIDAY, TUESDAY)
 
     assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29", "2026-11"}
 
 
 def test_they_make_no_sound_and_an_office_may_do_without(bureau: Bureau) -> None:
-    bureau.begins("budi")
+    bureau.walks(bureau.begins("budi"), until=2)
     rounds(bureau, MONDAY)
     cards = [one for one in bureau.notices(NoticeKind.CARD) if one.once is not None]
     assert all(one.body == {"silent": True} for one in cards)
@@ -65,9 +67,10 @@ def test_they_make_no_sound_and_an_office_may_do_without(bureau: Bureau) -> None
     assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29"}
 
 
-def test_nothing_is_told_of_a_time_before_the_first_case_and_none_outside_office_hours(bureau: Bureau) -> None:
+def test_nothing_is_told_of_a_time_in_which_nothing_was_closed_nor_outside_office_hours(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
     rounds(bureau, MONDAY)
-    bureau.begins("budi")
+    bureau.walks(case_id, until=2)
     rounds(bureau, TUESDAY.replace(hour=12))
 
     assert given(bureau) == []
