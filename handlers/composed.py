@@ -9,6 +9,7 @@ from handlers.texts.catalogue import MissingText, Texts
 from models.case.attachment import AttachmentKind
 from models.case.case import CaseState
 from models.case.evaluation import Part
+from models.case.verdict import Rating
 from models.mail.correspondence import Alert, News
 from models.office.proposal import ProposalKind
 from models.office.seating import Because
@@ -30,8 +31,11 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "card-title": StepKind,
     "count": AttachmentKind,
     "decided": Outcome,
-    # A draft has no entry in the journal; what the reporter says in the end has two sentences of its own.
-    "happened": [*(set(Action) - {Action.WRITE, Action.FEEDBACK}), *RungKind],
+    # A draft has no entry in the journal; what the reporter says in the end has sentences of its own, and what a
+    # superior says of the work is not told there.
+    "happened": [*(set(Action) - {Action.WRITE, Action.FEEDBACK, Action.RATE, Action.APPRAISE}), *RungKind, *Rating],
+    "rated": Rating,
+    "button-rating": Rating,
     "list": Listing,
     "list-case": CaseState,
     "news": News,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import status, taking
+from handlers.looking import board, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
-from handlers.reporting import own, report
+from handlers.reporting import own, rating, report
 from handlers.screens.screen import Touch
-from handlers.steps import disposition, evaluation, noting, question, removing, together
+from handlers.steps import appraising, disposition, evaluation, noting, question, removing, together
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -29,6 +29,8 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     together.TAPS,
     report.TAPS,
     own.TAPS,
+    rating.TAPS,
+    appraising.TAPS,
     registration.TAPS,
     status.TAPS,
     administration.TAPS,
@@ -36,6 +38,9 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     calendar.TAPS,
     unit.TAPS,
     taking.TAPS,
+    board.TAPS,
+    searching.TAPS,
+    statistics.TAPS,
 )
 """What carries out each touch."""
 

@@ -70,13 +70,18 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
+    list_cases(records, message.chat_id, person)
+
+
+def list_cases(records: Records, chat_id: int, person: Person) -> None:
+    """Show the cases that the person may see, or the one that there is."""
     cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
+        show(records, chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
-        _show_list(records, message.chat_id, person, Listing.CASES)
+        _show_list(records, chat_id, person, Listing.CASES)
     else:
-        records.say(message.chat_id, "list-cases-empty", person=person)
+        records.say(chat_id, "list-cases-empty", person=person)
 
 
 def show_case(records: Records, chat_id: int, person: Person, number: str) -> None:

@@ -8,8 +8,9 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import phone, transferring
+from handlers.screens import phone, rating, transferring
 from handlers.screens.moved import because
+from handlers.screens.rating import UNSAID, Verdict
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.sheets import sheet_button
 from handlers.screens.transferring import TransferView
@@ -90,6 +91,7 @@ class CaseView:
     urgeable: bool = False
     open_to_more: bool = False
     urged_at: datetime | None = None
+    verdict: Verdict = UNSAID
 
 
 _TEXT = 1500
@@ -218,7 +220,7 @@ def _status(view: CaseView, say: Say, limit: int) -> Screen:
     if view.reason:
         blocks.append(say("status-reason", reason=shortened(view.reason, limit)))
     if view.state is CaseState.CLOSED and view.helped is not None:
-        blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+        blocks.append(say("status-helped" if view.helped else "status-not-helped") + rating.said(view.verdict, say))
     below, rows = _status_end(view, say)
     return Screen(Markup("\n").join((*blocks, *below)), rows)
 
@@ -319,9 +321,11 @@ def _result(view: CaseView, say: Say, code: str) -> Screen:
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))
+    blocks += rating.asking(view.verdict, say, now=view.now)
     yes, no = ("button-helped", "button-not-helped")
     row = (
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    return Screen(Markup("\n").join(blocks), (row, (sheet_button(say, str(view.case_id)),)))
+    rows = (row, *rating.rows(view.verdict, say, now=view.now), (sheet_button(say, str(view.case_id)),))
+    return Screen(Markup("\n").join(blocks), rows)

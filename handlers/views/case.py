@@ -3,6 +3,7 @@
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
 from handlers.views.transferring import transfer_view
+from handlers.views.verdict import verdict_of
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.sight import Sight, sight_of
@@ -49,6 +50,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         moved_to=lists.continued_as(reader, case) if case.state is CaseState.MOVED else "",
         result=submitted.text(Part.RESULT).strip() if submitted and readable else "",
         helped=case.helped,
+        verdict=verdict_of(case),
         previous=reader.case_number(case.previous_case_id),
         open_to_more=own and standing.sop.permits(Verb.ADD),
         urgeable=own and standing.sop.permits(Verb.URGE),

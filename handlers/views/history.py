@@ -15,6 +15,7 @@ from models.case.journey import REPORTER
 from models.case.sight import Sight
 from models.case.standing import ADMINS, Standing
 from models.case.task import Task
+from models.case.verdict import Rating
 from models.office.person import Person
 from models.office.seating import Because
 from models.office.tenure import ActingAs
@@ -116,6 +117,11 @@ def _code(event: Event) -> str | None:
     """Return what the entry is called on the timeline, None for what does not belong there."""
     if event.action == Action.FEEDBACK:
         return "helped" if event.body.get("helped") else "not-helped"
+    if event.action == Action.RATE:
+        return _rating(event)
+    if event.action == Action.APPRAISE:
+        # What a superior says of the work is for them and the person who did it: it stands in /rekap.
+        return None
     if event.action == Action.REPORT and event.body.get("previous"):
         return "continued"
     if event.action in ACTIONS:
@@ -126,6 +132,12 @@ def _code(event: Event) -> str | None:
     if event.action == _RESCHEDULED:
         return event.action if "due" in event.body else None
     return event.action if event.action in _BY_ITSELF else None
+
+
+def _rating(event: Event) -> str:
+    """Return what the reporter said of a result that helped."""
+    told = {rating for rating in Rating if event.body.get(rating.column) is rating.good}
+    return next(rating.value for rating in Rating if rating in told)
 
 
 def _readable(event: Event, sight: Sight, person: Person) -> bool:
@@ -194,7 +206,9 @@ def _to(standing: Standing, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
     sop, office = standing.sop, standing.office
     opened: dict[str, Any] = event.body.get("opened") or {}
-    step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
+    step = opened.get("step") or (
+        event.body.get("step") if event.action in {"chase", "remind-late", _RESCHEDULED} else None
+    )
     if event.action == "rehome":
         return _desk(standing, event.body)
     if "raised" in opened:

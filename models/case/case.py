@@ -73,12 +73,17 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
 WHOLE = sql("closed_at IS NOT NULL AND erased_in IS NULL")
 """Whether a case is over and has the words of its reporter still, as its index has it."""
 
+SAID = sql("helped IS NOT NULL")
+"""Whether the reporter of a case has said whether the result helped, as its index has it."""
+
 
 class Case(Reported, Base):
     """One report, its number such as `SW-2026-0147`, and everything that became of it.
 
     `erased_in` is the entry of its journal that tells that the words and files of the reporter were erased, None where
-    they were not.
+    they were not. `helped` is the reporter's verdict, said at `helped_at`; `quick` and `clear` are what they said of a
+    result that helped, each None while they said nothing of it. `well` is the feedback of the superior of the person
+    who handled the case, first given at `appraised_at`; who gave it last, and in which capacity, stands beside it.
     """
 
     __tablename__ = "cases"
@@ -94,6 +99,13 @@ class Case(Reported, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     helped: Mapped[bool | None]
+    helped_at: Mapped[datetime | None]
+    quick: Mapped[bool | None]
+    clear: Mapped[bool | None]
+    well: Mapped[bool | None]
+    appraised_at: Mapped[datetime | None]
+    appraised_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    appraised_as: Mapped[str | None] = mapped_column(String(80))
     erased_in: Mapped[int | None]
 
     sop_version: Mapped[SopVersion] = relationship(lazy="raise")
@@ -122,6 +134,7 @@ class Case(Reported, Base):
         ),
         # SQLite uses a partial index only where its condition is written as the query writes it.
         Index("ix_cases_whole", "closed_at", sqlite_where=WHOLE, postgresql_where=WHOLE),
+        Index("ix_cases_said", "closed_at", "helped", "sop_version_id", sqlite_where=SAID, postgresql_where=SAID),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

@@ -14,8 +14,10 @@ from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.issuing import Issuing
 from models.case.journey import REPORTER
+from models.case.judging import Judging
 from models.case.passing import Passing
 from models.case.question import Remark
+from models.case.reminding import Reminding
 from models.case.report import Report
 from models.case.reporting import Reporting
 from models.case.reviewing import Reviewing
@@ -24,13 +26,11 @@ from models.case.task import Chase, Task
 from models.journal.chain import Chain
 from models.mail import correspondence
 from models.mail.card import CardKind
-from models.mail.correspondence import Alert
-from models.mail.notice import Notice, Priority
+from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.office import Office
 from models.office.person import Person, reachable
 from models.office.tenure import Tenure
-from models.refusals import CaseOpen
 from models.rules.actions import Action
 from models.rules.ladder import Rung, rungs_due
 
@@ -51,7 +51,19 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Issuing, Extending, Consulting):
+class Proceeding(
+    Assigning,
+    Handling,
+    Reviewing,
+    Passing,
+    Reporting,
+    Archiving,
+    Issuing,
+    Extending,
+    Consulting,
+    Reminding,
+    Judging,
+):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -84,6 +96,13 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, 
             opened_at=at,
             closed_at=None,
             helped=None,
+            helped_at=None,
+            quick=None,
+            clear=None,
+            well=None,
+            appraised_at=None,
+            appraised_by_id=None,
+            appraised_as=None,
             tasks=[],
             evaluations=[],
         )
@@ -117,34 +136,6 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, 
         self._log(Action.NOTE, by=by, task=task, text=text, **self._keep(files, by_id=by.person_id))
         self._changed(task)
         return remark
-
-    def feedback(self, *, by: Person, helped: bool) -> list[Notice]:
-        """Keep whether the result helped; the last word counts.
-
-        Returns what the watchers are to be told, each of them once however often the reporter thinks again: only where
-        all notices are seen (`Records.feedback`) can that be known. Raises `CaseOpen` while the case is under way,
-        `NotYourTask` for anybody but the reporter.
-        """
-        self._reporting(by)
-        if self.case.state is CaseState.OPEN:
-            raise CaseOpen(self.case.number)
-        if self.case.helped is helped:
-            return []
-        self.case.helped = helped
-        told = [] if helped else self._tell_closer()
-        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped, told=told)
-        for shown in self.case.live_cards:
-            if shown.kind in {CardKind.RESULT, CardKind.FEEDBACK}:
-                self._owe(correspondence.refresh(shown, at=self.at))
-        if helped:
-            return []
-        data = {"number": self.case.number}
-        alerts = correspondence.alert(
-            Alert.NOT_HELPED, self.office.watchers(), at=self.at, data=data, once=self.case.number
-        )
-        for owed in alerts:
-            owed.case_id = self.case.id
-        return alerts
 
     def rungs_due(self, task: Task) -> list[Rung]:
         """Return the rungs of the ladder that are due and not climbed yet; of several repeats only the newest."""

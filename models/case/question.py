@@ -57,4 +57,13 @@ class Remark(Base):
     at: Mapped[datetime]
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(
+            "ix_remarks_handed_on",
+            "by_id",
+            "at",
+            sqlite_where=sql("to_id IS NOT NULL"),
+            postgresql_where=sql("to_id IS NOT NULL"),
+        ),
+    )

@@ -35,6 +35,7 @@ class CardKind(StrEnum):
     PLH_REQUEST = "plh-request"
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
+    APPRAISAL = "appraisal"
     EXTENSION = "extension"
     CONSULTATION = "consultation"
     REMINDER = "reminder"
@@ -42,6 +43,9 @@ class CardKind(StrEnum):
     PROPOSAL = "proposal"
     UNIT = "unit"
     REGISTER = "register"
+    BOARD = "board"
+    SEARCH = "search"
+    STATISTICS = "statistics"
 
 
 class Face(StrEnum):
@@ -86,6 +90,7 @@ class Face(StrEnum):
     EXPECTS_CALENDAR = "expects-calendar"
     EXPECTS_ADMINISTRATION = "expects-administration"
     EXPECTS_UNIT = "expects-unit"
+    EXPECTS_SEARCH = "expects-search"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -115,6 +120,11 @@ class Face(StrEnum):
     UNREACHED = "unreached"
     HOURS = "hours"
     MONTHS = "months"
+    NUMBERS = "numbers"
+    PERIODS = "periods"
+    SOPS = "sops"
+    STEPS = "steps"
+    LISTED = "listed"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -149,7 +159,7 @@ _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REA
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
 _ASKING_OTHERS = {Face.SPANS, Face.REASONS_EXTEND, Face.CONSULTING}
-_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT, Face.EXPECTS_SEARCH}
 _ELSEWHERE = {
     *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR},
     *{Face.EXPECTS_DENIAL_REASON, Face.EXPECTS_OPINION},
@@ -163,6 +173,9 @@ _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+}
+_FIGURES = {
+    *(Face.MAIN, Face.NUMBERS, Face.PERIODS, Face.SOPS, Face.STEPS, Face.POSTS, Face.PEOPLE, Face.LISTED),
 }
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
@@ -197,6 +210,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.APPRAISAL: {Face.MAIN},
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.CONSULTATION: {Face.MAIN, Face.EXPECTS_OPINION},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
@@ -204,9 +218,16 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
+        CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
+        CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
+        CardKind.STATISTICS: _FIGURES,
     },
 )
 """The faces that each kind of card has."""
+
+
+BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+"""The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 
 UNNUMBERED = 0
@@ -221,10 +242,11 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list,
-    counted from 0; of a paper that is checked it is the last entry of the journal of which it tells. `subject` is
-    what a page of `/kelola` is about (a post's code, a number, words that are looked for), the number of a proposal, or
-    the kind of that paper. `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
+    paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
+    is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
+    number of a proposal, or the kind of that paper. `narrowed` is what a search is narrowed to beside its words.
+    `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -249,6 +271,7 @@ class Card(Base):
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     page: Mapped[int | None]
     subject: Mapped[str | None] = mapped_column(String(100))
+    narrowed: Mapped[str | None] = mapped_column(String(40))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)

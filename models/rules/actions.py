@@ -60,6 +60,8 @@ class Action(StrEnum):
     DETACH = "detach"
     WRITE = "write"
     FEEDBACK = "feedback"
+    RATE = "rate"
+    APPRAISE = "appraise"
     TRANSFER = "transfer"
     RECALL = "recall"
     WITHDRAW = "withdraw"
@@ -72,6 +74,7 @@ class Action(StrEnum):
     DENY = "deny-extension"
     CONSULT = "consult"
     ADVISE = "advise"
+    REMIND_LATE = "remind-late"
 
     @property
     def rules(self) -> "ActionRules":
@@ -122,6 +125,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.DETACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
+        Action.RATE: ActionRules(),
+        Action.APPRAISE: ActionRules(),
         Action.RECALL: ActionRules(Outcome.RECALLED),
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.URGE: ActionRules(),
@@ -134,6 +139,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.DENY: ActionRules(words=("text",)),
         Action.CONSULT: ActionRules(words=("text",)),
         Action.ADVISE: ActionRules(words=("text",)),
+        Action.REMIND_LATE: ActionRules(),
     },
 )
 """The rules of each action."""

@@ -135,7 +135,8 @@ def _empty_chat(records: Records, person: Person, account: int | None) -> None:
     """Forget what came from a person's chat and what went there; the cards stay as rows that name no chat."""
     records.flush()
     session = records.session
-    cards = select(Card.id).where(or_(Card.person_id == person.id, Card.chat_id == (account or person.id * -1)))
+    there = Card.chat_id == account if account is not None else false()
+    cards = select(Card.id).where(or_(Card.person_id == person.id, there))
     session.execute(update(Conversation).where(Conversation.card_id.in_(cards)).values(card_id=None))
     session.execute(delete(Button).where(Button.card_id.in_(cards)))
     owed = Notice.state == NoticeState.OWED, Notice.person_id == person.id

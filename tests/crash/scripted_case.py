@@ -18,6 +18,7 @@ REPORT = "SIMPEG tidak dapat dibuka sejak pagi."
 TOLD = (
     *("report", "forward", "forward", "chase", "chase", "chase", "forward", "forward", "start", "ask", "answer"),
     *("submit", "return", "submit", "chase", "pass", "pass", "approve", "acknowledge", "feedback"),
+    *("rate", "rate", "appraise"),
 )
 """What the journal must tell in the end, refusals apart."""
 
@@ -102,6 +103,9 @@ ACTS: tuple[Act, ...] = (
     taps("Kadiv", "Setujui"),
     taps("Kakanwil", "Diketahui, selesaikan"),
     taps("Budi", "Sudah teratasi"),
+    taps("Budi", "Cepat"),
+    taps("Budi", "Tidak jelas"),
+    taps("Kasubbag", "Perlu perbaikan"),
 )
 
 APPOINTED_BEFORE = timedelta(days=30)

@@ -17,6 +17,7 @@ from models.case.case import Case
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.case.verdict import Appraisal, Rating
 from models.chase.sweep import Sweep, chase_due
 from models.journal.chain import Breach, Entry, first_breach
 from models.mail.card import Card, CardKind
@@ -560,6 +561,12 @@ class Pegawai:
 
     def withdraws(self, case_id: int) -> None:
         self.bureau.work(lambda records: records.case(case_id).withdraw(by=self._person(records)))
+
+    def rates(self, case_id: int, rating: Rating) -> None:
+        self.bureau.work(lambda records: records.case(case_id).rate(rating, by=self._person(records)))
+
+    def appraises(self, case_id: int, appraisal: Appraisal = Appraisal.WELL) -> None:
+        self.bureau.work(lambda records: records.case(case_id).appraise(appraisal, by=self._person(records)))
 
     def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
         self.bureau.work(

@@ -10,8 +10,10 @@ GROWING = (
     "cards",
     "cases",
     "chases",
+    "consultations",
     "copies",
     "evaluations",
+    "extensions",
     "inbox",
     "issued_papers",
     "journal_chains",
@@ -20,6 +22,8 @@ GROWING = (
     "outbox",
     "questions",
     "remarks",
+    "search_documents",
+    "stretches",
     "tasks",
 )
 """The tables that grow with every report."""

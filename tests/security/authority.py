@@ -55,6 +55,9 @@ STEPS = {
     8: ("kadiv", "approve"),
     9: ("kakanwil", "acknowledge"),
 }
+HANDLE = 5
+"""The step at which the work is done."""
+
 ALLOWED = {
     "assign": {"forward", "send-back", "copy", "note"},
     "handle": {"start", "ask", "write", "attach", "submit", "note"},
@@ -132,6 +135,14 @@ class Situation:
         return self.started or self.step > 5 or "returned" in self.name
 
     @property
+    def superiors_of_work(self) -> set[str]:
+        """Who may say how the work was done, once it was: the direct superior, not where it is on their own report."""
+        if self.step <= HANDLE and "returned" not in self.name:
+            return set()
+        post = SUPERIOR[STEPS[HANDLE][0]]
+        return HOLDERS[SUPERIOR[post]] if HOLDERS[post] == {self.reporter} else HOLDERS[post]
+
+    @property
     def senders(self) -> set[str]:
         """Who forwarded the case to its step, at a step that only a disposition leads to."""
         return {self.sent_by} if self.sent_by and not self.ended else set()
@@ -144,9 +155,11 @@ class Situation:
 
     @property
     def overseers(self) -> set[str]:
-        """Who watches over the case without a part in it."""
-        superior = SUPERIOR.get(self.post, "")
-        return ADMINS | WATCHERS | (HOLDERS[superior] if superior and not self.ended else set())
+        """Who watches over the case without a part in it: the head always, the line above while it is open."""
+        found, superior = ADMINS | WATCHERS | HOLDERS["kakanwil"], SUPERIOR.get(self.post, "")
+        while superior and not self.ended:
+            found, superior = found | HOLDERS[superior], SUPERIOR.get(superior, "")
+        return found
 
     @property
     def readers(self) -> set[str]:
@@ -370,6 +383,21 @@ def judging(situation: Situation, who: str) -> str:
     return GRANTED if situation.ended else "case-open"
 
 
+def rating(situation: Situation, who: str) -> str:
+    """Return what rating the result must lead to: nobody has said 👍 in any of these situations."""
+    found = judging(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
+def appraising(situation: Situation, who: str) -> str:
+    """Return what feedback on the work must lead to: it is the direct superior's, once a case was handled and ended."""
+    if who in NOBODY:
+        return "not-registered"
+    if who not in situation.superiors_of_work:
+        return "not-your-task"
+    return GRANTED if situation.ended else "case-open"
+
+
 def administering(_: Situation, who: str) -> str:
     """Return what an admin's button must lead to."""
     if who in NOBODY:
@@ -382,6 +410,22 @@ def taking_the_register(_: Situation, who: str) -> str:
     if who in NOBODY:
         return "not-registered"
     return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] else "register-not-yours"
+
+
+def looking_over(_: Situation, who: str) -> str:
+    """Return what a button of the board must lead to: for those who look over the office, or over posts below."""
+    if who in NOBODY:
+        return "not-registered"
+    superiors = {one for post in SUPERIOR.values() for one in HOLDERS[post]}
+    return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] | superiors else "board-not-yours"
+
+
+def seeing_figures(_: Situation, who: str) -> str:
+    """Return what a button of the statistics must lead to: for those who hold a post, and for the admins."""
+    if who in NOBODY:
+        return "not-registered"
+    officials = set[str]().union(*HOLDERS.values())
+    return GRANTED if who in ADMINS | WATCHERS | officials else "statistics-not-yours"
 
 
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:

@@ -220,6 +220,9 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
     (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
+    (Attempt("rate", "quick", card=CardKind.RESULT), authority.rating),
+    (Attempt("appraise", "well", card=CardKind.APPRAISAL), authority.appraising),
+    (Attempt("appraise", "improve {case}", card=CardKind.QUEUE, face=Face.TASKS), authority.appraising),
 ]
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
@@ -288,6 +291,19 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("take-register", "2026-10 late", card=CardKind.REGISTER), authority.taking_the_register),
     (Attempt("register-months", card=CardKind.REGISTER), authority.taking_the_register),
+    (Attempt("board", "lum/SW.1/kakanwil/0", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-steps", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-posts", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind-now", "//", Face.CONFIRMING, CardKind.BOARD), authority.looking_over),
+    (Attempt("board-cases", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("search-again", card=CardKind.SEARCH), authority.for_oneself),
+    (Attempt("search-narrow", "open 202611 SW mine", card=CardKind.SEARCH), authority.for_oneself),
+    (Attempt(writes=Expects.SEARCH, card=CardKind.SEARCH), writes(authority.for_oneself)),
+    (
+        Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
+        authority.seeing_figures,
+    ),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
@@ -344,6 +360,8 @@ TRIED_BY = {
     "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
+    "rate": "rate",
+    "appraise": "appraise",
     "transfer": "reason",
     "copy": "copy-to",
     "read": "read",
@@ -356,6 +374,7 @@ TRIED_BY = {
     "deny-extension": "deny-extension",
     "consult": Expects.CONSULTATION,
     "advise": Expects.OPINION,
+    "remind-late": "board-remind-now",
 }
 """By which attempt each action of the record is tried."""
 

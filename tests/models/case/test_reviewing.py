@@ -123,7 +123,7 @@ def test_a_case_ends_although_its_reporter_has_no_account(bureau: Bureau, case_i
     bureau["budi"].loses_account()
     case = bureau.finishes(case_id)
     assert case.state == "closed"
-    assert [card.kind for card in case.live_cards] == [CardKind.STATUS]
+    assert [card.kind for card in case.live_cards] == [CardKind.STATUS, CardKind.APPRAISAL]
 
 
 def test_the_same_word_twice_is_one_word(bureau: Bureau, case_id: int) -> None:
@@ -137,8 +137,8 @@ def test_the_same_word_twice_is_one_word(bureau: Bureau, case_id: int) -> None:
 def test_acknowledging_ends_the_case_and_the_reporter_gets_the_result(bureau: Bureau, case_id: int) -> None:
     case = bureau.finishes(case_id)
     assert (case.state, case.open_task) == ("closed", None)
-    assert [card.kind for card in case.live_cards] == [CardKind.STATUS, CardKind.RESULT]
-    assert {card.person_id for card in case.live_cards} == {bureau["budi"].id}
+    assert [card.kind for card in case.live_cards] == [CardKind.STATUS, CardKind.RESULT, CardKind.APPRAISAL]
+    assert [bureau.named(card.person_id) for card in case.live_cards] == ["budi", "budi", "maria"]
 
 
 def test_the_reporter_says_whether_it_helped_and_may_think_again(bureau: Bureau, case_id: int) -> None:

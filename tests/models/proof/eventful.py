@@ -16,6 +16,7 @@ from models.administration.posts import adopt_posts
 from models.case.attachment import Attachment, Keeping
 from models.case.case import Case
 from models.case.issued_paper import PaperKind
+from models.case.verdict import Appraisal, Rating
 from models.checkpoint.note import PrivateKey
 from models.checkpoint.sealing import seal
 from models.office.invitation import InviteKind
@@ -91,6 +92,13 @@ def _is_chased_and_helped(bureau: Bureau) -> None:
     rina.hands_on(case_id, to="andi")
     bureau.finishes(case_id)
     bureau["siti"].says_whether_it_helped(case_id, helped=False)
+    bureau["maria"].appraises(case_id, Appraisal.IMPROVE)
+    judged = bureau.begins("budi", "Pemindai macet")
+    bureau.finishes(judged)
+    bureau["budi"].says_whether_it_helped(judged, helped=True)
+    for rating in (Rating.QUICK, Rating.UNCLEAR):
+        bureau["budi"].rates(judged, rating)
+    bureau["maria"].appraises(judged)
     following = replace(a_report("Belum selesai"), previous_case_id=case_id)
     bureau.work(
         lambda records: records.begin(following, reporter=bureau["siti"]._person(records), sop=SOFTWARE).case.number
