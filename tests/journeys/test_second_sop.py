@@ -75,7 +75,8 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
         (5, 2, Outcome.APPROVED),
         (6, 2, Outcome.ACKNOWLEDGED),
     ]
-    (row,) = lukas.message("LAPORAN AKSES-2026-0001").buttons
+    papers, row = lukas.message("LAPORAN AKSES-2026-0001").buttons
+    assert [button.text for button in papers] == ["📄 Lembar Disposisi", "📄 Laporan Evaluasi (PDF)"]
     assert [button.text for button in row] == ["🗺 Alur SOP", "🕘 Riwayat"], (
         "every copy of a decided card loses the others"
     )
