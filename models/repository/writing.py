@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import ClauseElement, Column, Insert, Table, Update, bindparam, event, inspect, null
@@ -95,7 +97,9 @@ class _Way:
     def check(self, state: State, *, new: bool) -> None:
         """Raise `_Intricate` for an object that is not written plainly."""
         if new:
-            unknown = any(state.dict.get(name) is None for name in self.unknown)
+            # A number that was given is left to the unit of work: the other rows of its table may have none.
+            numbered = self.own is not None and state.dict.get(self.own) is not None
+            unknown = numbered or any(state.dict.get(name) is None for name in self.unknown)
             if unknown or any(isinstance(value, ClauseElement) for value in state.dict.values()):
                 raise _Intricate
             return
@@ -228,7 +232,7 @@ class _Work:
             later = _way(parent.mapper).place >= _way(child.mapper).place
             if parent not in fresh or later:
                 raise _Intricate
-        if child.key is not None and child not in self.dirty:
+        if child.key is not None and not child.modified:
             raise _Intricate
         self.parents[child].append((parent, pairs))
 
@@ -248,7 +252,7 @@ class _Work:
         way = _way(states[0].mapper)
         rows = [way.values(self._related(state)) for state in states]
         connection, own = self.session.connection(), way.own
-        if own is None or way.columns[own].key in rows[0]:
+        if own is None:
             connection.execute(_inserting(way.table, own=None, ordered=False), rows)
             return
         ordered = connection.dialect.name != "sqlite"
@@ -264,17 +268,18 @@ class _Work:
         if not states:
             return
         way = _way(states[0].mapper)
-        groups = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
+        rows = list[tuple[tuple[str, ...], dict[str, Any]]]()
         # In the order of their keys, so that no two processes wait for each other.
         for state in sorted(states, key=lambda one: one.key[1] if one.key is not None else ()):
             if changes := way.changes(self._related(state)):
                 identity = {f"its_{way.columns[name].key}": state.dict[name] for name in way.key}
-                groups[tuple(sorted(changes))].append({**changes, **identity})
+                rows.append((tuple(sorted(changes)), {**changes, **identity}))
         connection = self.session.connection()
-        for names, rows in groups.items():
-            found = connection.execute(_updating(way.table, names), rows).rowcount
-            if found != len(rows) and found >= 0:
-                raise StaleDataError(f"{found} of {len(rows)} rows of {way.table.name} are still there")
+        for names, group in groupby(rows, key=itemgetter(0)):
+            values = [row for _, row in group]
+            found = connection.execute(_updating(way.table, names), values).rowcount
+            if found != len(values) and found >= 0:
+                raise StaleDataError(f"{found} of {len(values)} rows of {way.table.name} are still there")
 
 
 @cache
