@@ -14,6 +14,7 @@ from bot.archive.contents import Archive
 from bot.archive.place import archive_of
 from bot.chaser import Chaser
 from bot.clock import Clock
+from bot.counting import Counting
 from bot.fetcher import Fetcher
 from bot.health import Vitals
 from bot.leadership import Leadership
@@ -56,6 +57,7 @@ from models.rules.rules import Rules
 from models.upkeep import retention
 from models.upkeep.files_over import let_files_go
 from models.upkeep.forgetting import go_on_with_all
+from models.upkeep.indexing import index_more
 from models.upkeep.words_over import let_words_go
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
@@ -161,7 +163,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
-    courier.print_with(Printing(bot=ground.line, database=database, typesetter=Typesetter(), now=now))
+    courier.print_with(Printing(bot=ground.line, database=database, rules=rules, typesetter=Typesetter(), now=now))
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     courier.make_by(Registers(database=database, rules=rules, texts=ground.texts, now=now))
     chaser = Chaser(
@@ -216,6 +218,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
     prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
     prunes.append(lambda session: go_on_with_all(Records(session, rules=rules, at=now())))
+    prunes.append(lambda session: index_more(Records(session, rules=rules, at=now())))
     prunes.append(lambda session: let_words_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
@@ -237,6 +240,8 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
     leading: list[Leading] = [source.run, chaser.run, prompter.run, menus.run, fetcher.run, pruning.run]
+    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    leading.append(counting.run)
     places = ground.places
     sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
     leading.append(sealer.run)

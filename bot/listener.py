@@ -16,6 +16,12 @@ from bot.stopped import Stopped
 FINISHED_WITHIN = 5
 """Seconds for requests under way when the program ends."""
 
+TOLD_EVERY = 1
+"""Seconds after which answers are told the time again: their Date has whole seconds."""
+
+_TELL_TIME = 0
+"""The number of a tick at which uvicorn tells answers the time."""
+
 
 class CannotListen(Stopped):
     """The address is taken or may not be used."""
@@ -65,11 +71,11 @@ class Listener:
         try:
             await asyncio.shield(self._serving)
         finally:
-            self._server.should_exit = True
+            self._server.end()
 
     async def close(self) -> None:
         """Finish the requests that are under way, and let go of the address."""
-        self._server.should_exit = True
+        self._server.end()
         if self._serving is not None:
             await asyncio.wait({self._serving})
         if self._socket is not None:
@@ -77,9 +83,14 @@ class Listener:
 
 
 class _Guest(uvicorn.Server):
-    """uvicorn on a loop that is not its own: it leaves the signals alone."""
+    """uvicorn on a loop that is not its own: it leaves the signals alone, and lets the loop rest.
+
+    By itself it wakes up ten times a second, to look whether it is to end and, each tenth time, to tell answers the
+    time. Here it is told when to end.
+    """
 
     def __init__(self, application: ASGIApp) -> None:
+        self._ending = asyncio.Event()
         super().__init__(
             uvicorn.Config(
                 application,
@@ -93,6 +104,17 @@ class _Guest(uvicorn.Server):
                 timeout_graceful_shutdown=FINISHED_WITHIN,
             )
         )
+
+    def end(self) -> None:
+        """Let it finish the requests that are under way, and end."""
+        self.should_exit = True
+        self._ending.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(_TELL_TIME):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TOLD_EVERY):
+                    await self._ending.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -13,6 +13,7 @@ from models.rules.errors import Problem
 from models.rules.office_file import check_fit, check_usual, load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+from models.statistics.counting import recount
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +38,12 @@ def adopt(records: Records) -> None:
     Raises `OfficeUnfit` when open cases could not go on under these rules.
     """
     adopt_posts(records)
-    for post in rename_posts(records):
+    renamed = rename_posts(records)
+    for post in renamed:
         logger.warning("the post %s is %s now; its holders, tasks and invites went along", post.formerly, post.code)
+    if renamed:
+        # The statistics name the former codes: they are counted again while the bot works.
+        recount(records)
     for code in records.rules.sops:
         records.sop_version(code)
     tell_files(records)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
-from handlers.looking import unasked
+from handlers.looking import searching, unasked
 from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
 from handlers.steps import consulting, disposition, evaluation, extending, late, question, together, transferring
@@ -71,6 +71,7 @@ _OF_THE_OFFICE = {
     Expects.REASON_AWAY: absence.written,
     Expects.ADMINISTRATION: entering.written,
     Expects.UNIT: unit.written,
+    Expects.SEARCH: searching.written,
 }
 """What takes the words that are asked for about the office and its people."""
 
@@ -246,7 +247,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
-        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT:
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT | Expects.SEARCH:
             _OF_THE_OFFICE[conversation.expects](records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

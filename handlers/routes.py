@@ -23,7 +23,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import recapping, status, taking
+from handlers.looking import board, recapping, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -53,11 +53,14 @@ def commands(texts: Texts) -> dict[str, Command]:
     return {
         "lapor": report.command,
         "tugas": status.tasks,
-        "status": status.command,
+        "status": board.status_command,
+        "papan": board.command,
+        "cari": searching.command,
         "cuti": absence.command,
         "kelola": administration.command,
         "rekap": recapping.command,
         "register": taking.command,
+        "statistik": statistics.command,
         "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),
         "batal": report.cancel,

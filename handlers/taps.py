@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import recapping, status, taking
+from handlers.looking import board, recapping, searching, statistics, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, rating, report
 from handlers.screens.screen import Touch
@@ -39,11 +39,14 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     unit.TAPS,
     taking.TAPS,
     recapping.TAPS,
+    board.TAPS,
+    searching.TAPS,
+    statistics.TAPS,
 )
 """What carries out each touch."""
 
 
-_LOOKING = {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.SOP_FORM, Touch.EARLIER}
+_LOOKING = {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.SOP_FORM, Touch.EARLIER, Touch.DISPOSITION_SHEET}
 """The touches whose argument is the number of a case."""
 
 

@@ -13,6 +13,7 @@ from models.case import (
     draft,
     evaluation,
     extension,
+    issued_paper,
     question,
     selection,
     sop_version,
@@ -24,13 +25,15 @@ from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice, printed
 from models.office import absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure
 from models.repository import numbering
+from models.search import document
+from models.statistics import tables as statistics
 
 MODULES = (
     *(attachment, case, consultation, content, copy, draft, evaluation, extension, question, selection, sop_version),
-    task,
+    *(issued_paper, task),
     *(bot_account, card, conversation, inbox, lease, notice, printed),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
-    *(calendar_draft, chain, daily_round, log, numbering),
+    *(calendar_draft, chain, daily_round, document, log, numbering, statistics),
 )
 """The modules that define tables."""
 

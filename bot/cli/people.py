@@ -8,15 +8,16 @@ from rich.table import Table
 from bot.cli import console, surroundings
 from bot.rules import load_rules
 from bot.stopped import Stopped
+from models.administration import ranks
 from models.administration.admission import invite as issue_invite
 from models.administration.appointment import Relieved, relieve
 from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
 from models.administration.posts import adopt_posts
 from models.office.invitation import Invite, InviteKind
-from models.office.person import Person, reachable
+from models.office.person import RANK_LENGTH, Person, reachable
 from models.queries.people import awaited, person_with_nip, registered
-from models.refusals import LastAdmin, NotAdmin, NotHolding
+from models.refusals import LastAdmin, NotAdmin, NotHolding, TextTooLong
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
 
@@ -98,6 +99,22 @@ def end_tenure(nip: str, post: str) -> None:
             console.fail(_not_holding(records, person, refusal))
             raise typer.Exit(1) from None
     _tell_relieved(person, spec, relieved)
+
+
+def rank(nip: str, text: str) -> None:
+    """Write down the rank of a person, which papers print below the name."""
+    digits = surroundings.nip(nip)
+    with surroundings.records(surroundings.settings()) as records:
+        person = person_with_nip(records, digits)
+        if person is None:
+            console.fail("Nobody with this NIP is registered. See: disposisi person list")
+            raise typer.Exit(1)
+        try:
+            ranks.write_down(records, person, text)
+        except TextTooLong as refusal:
+            raise typer.BadParameter(f"A rank has {RANK_LENGTH} characters at most.", param_hint="RANK") from refusal
+        said = f"{person.name}: {person.rank}" if person.rank else f"{person.name} has no rank on papers now"
+    console.succeed(f"{said}.")
 
 
 def dismiss_admin(nip: str) -> None:

@@ -91,6 +91,20 @@ def unbind(nip: NipArgument) -> None:
     people.unbind(nip)
 
 
+@person_app.command("rank")
+def rank(
+    nip: NipArgument,
+    rank: Annotated[str, typer.Argument(metavar="RANK", help="Pangkat and golongan; in quotation marks. '' for none.")],
+) -> None:
+    """Write down the rank of a person (pangkat/golongan), which papers print below the name.
+
+    Example:  [bold]disposisi person rank 198001012005012001 "Pembina (IV/a)"[/bold]
+    """
+    from bot.cli import people
+
+    people.rank(nip, rank)
+
+
 @person_app.command("end-tenure")
 def end_tenure(
     nip: NipArgument,

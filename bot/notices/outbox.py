@@ -21,7 +21,7 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import BESIDE_THE_WRITER, Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.lease import LeaseKind
 from models.mail.notice import REMINDING, Notice, NoticeKind, NoticeState, Priority
@@ -154,6 +154,8 @@ class Outbox:
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
             for notice in (first[chat_id] for chat_id in free):
+                if notice.card is not None and notice.card.kind in BESIDE_THE_WRITER:
+                    continue
                 claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
                 if claim is None or foremost.get(notice.chat_id) != notice.id:
                     continue

@@ -1,10 +1,12 @@
 """Papers and pictures on their way to a chat: set once, sent up once, and sent by Telegram's identifier after that."""
 
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import BadRequest
 
@@ -13,9 +15,11 @@ from bot.papers.typesetting import NotTypeset, Typesetter, digest
 from bot.storage.database import Database
 from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import SendPaper
-from handlers.papers.paper import Sheet
+from handlers.papers.paper import Paper, Sheet
 from models.case.attachment import AttachmentKind
-from models.upkeep import printing
+from models.repository.records import Records
+from models.rules.rules import Rules
+from models.upkeep import issuing, printing
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +39,12 @@ Turn = Callable[[], Awaitable[None]]
 class Printing:
     """Sends papers. Setting one takes a tenth of a second, on the typesetter's own thread."""
 
-    def __init__(self, *, bot: Bot, database: Database, typesetter: Typesetter, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, bot: Bot, database: Database, rules: Rules, typesetter: Typesetter, now: Callable[[], datetime]
+    ) -> None:
         self._bot = bot
         self._database = database
+        self._rules = rules
         self._typesetter = typesetter
         self._now = now
 
@@ -60,6 +67,9 @@ class Printing:
             logger.exception("a paper could not be set; its words are sent without it")
             await turn()
             return await sending.send_words(self._bot, plan)
+        if not await self._may_leave(plan.paper, content):
+            await turn()
+            return await sending.send_words(self._bot, plan)
         kind = kind_of(plan, content)
         await turn()
         message_id, file_id = await sending.send_paper(self._bot, plan, kind, content)
@@ -74,6 +84,25 @@ class Printing:
             )
             await self._database.transact(keep)
         return message_id
+
+    async def _may_leave(self, paper: Paper, content: bytes) -> bool:
+        """Write down that an official paper is issued; returns whether it may leave. It is done before the sending."""
+        if (wanted := paper.issue) is None:
+            return True
+        file = hashlib.sha256(content).hexdigest()
+
+        def note(session: Session) -> bool:
+            records = Records(session, rules=self._rules, at=self._now())
+            return issuing.issue(
+                records,
+                kind=wanted.kind,
+                case_id=wanted.case_id,
+                code=wanted.code,
+                sequence=wanted.sequence,
+                file=file,
+            )
+
+        return await self._database.transact(note)
 
     def close(self) -> None:
         """Set no papers any more."""

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from bot.papers.qr_codes import codes_of
 from bot.papers.routing import Point, Spot, Way, routes
+from handlers.papers.disposition_sheet import DispositionSheet
+from handlers.papers.evaluation_report import EvaluationReport
 from handlers.papers.flow import FlowPicture, State
+from handlers.papers.official import Genuineness
 from handlers.papers.paper import Verbatim
 from handlers.papers.sop_form import SopForm
 
@@ -90,13 +94,15 @@ class Stretch:
 
 
 def arranged(content: object, measure: Measure) -> dict[str, Any]:
-    """Return what a template needs beside the content of its paper; nothing where that has no chart."""
+    """Return what a template needs beside the content of its paper; nothing where that has no chart and no code."""
     match content:
         case SopForm():
             measured = measure()
             return {"pages": charts(content, pages_of(measured["rows"], measured["room"], measured["strip"]))}
         case FlowPicture():
             return {"lines": stretches(content)}
+        case DispositionSheet(genuine=Genuineness() as genuine) | EvaluationReport(genuine=Genuineness() as genuine):
+            return {"codes": codes_of(genuine)}
         case _:
             return {}
 

@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, TypeAlias
-
-import typst
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.papers.arranging import arranged
 from bot.papers.printable import FONTS, clean, soft
 from handlers.papers.paper import Paper, Sheet, Verbatim
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The templates that are shipped. A template reads nothing but files of its folder and the data of its paper."""
@@ -55,6 +56,8 @@ class Typesetter:
 
 def typeset(paper: Paper, templates: Path = TEMPLATES) -> bytes:
     """Set a paper here and now, and return its bytes. Takes a tenth of a second. Raises `NotTypeset`."""
+    import typst  # noqa: PLC0415 - seven megabytes, for a process that sets a paper
+
     pdf, template = paper.sheet is Sheet.PDF, templates / f"{paper.template}.typ"
     try:
         made = typst.compile(
@@ -105,6 +108,8 @@ def _arranged(paper: Paper, template: Path) -> str:
 
 def _measured(said: str, template: Path) -> Mapping[str, Json]:
     """Return what a template tells of itself before anything is arranged."""
+    import typst  # noqa: PLC0415 - as above
+
     told = typst.query(
         template,
         "<measured>",
@@ -120,7 +125,9 @@ def _measured(said: str, template: Path) -> Mapping[str, Json]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

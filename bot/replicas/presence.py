@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Protocol
-
-import psycopg
-from psycopg import sql
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.loop.trouble import Trouble
+
+if TYPE_CHECKING:
+    import psycopg
 
 PRESENT = 1_146_242_160
 """The class of the advisory locks that show who is present; an arbitrary number, the same in every version."""
@@ -155,6 +155,8 @@ class AmongOthers:
 
     async def _stay(self) -> None:
         """Keep the session, and open a new one each time it is lost."""
+        import psycopg  # noqa: PLC0415 - nine megabytes, for a process among others
+
         while True:
             try:
                 async with asyncio.timeout(_CONNECTING.total_seconds()):
@@ -174,10 +176,10 @@ class AmongOthers:
                 logger.exception("no session to show that this process lives")
             await asyncio.sleep(SHOWN_EVERY.total_seconds() * random.uniform(0.2, 0.6))  # noqa: S311 - not a secret
 
-    async def _show(self, connection: psycopg.AsyncConnection[Any]) -> None:
+    async def _show(self, connection: "psycopg.AsyncConnection[Any]") -> None:
         """Take the locks, and use the session every `SHOWN_EVERY` until it fails."""
-        silence = int(ABSENT_AFTER.total_seconds() * 1000)
-        await connection.execute(sql.SQL("SET idle_session_timeout = {}").format(silence))
+        silence = str(int(ABSENT_AFTER.total_seconds() * 1000))
+        await connection.execute("SELECT set_config('idle_session_timeout', %s, false)", (silence,))
         self._number = await self._register(connection)
         while True:
             at = self._monotonic()
@@ -193,7 +195,7 @@ class AmongOthers:
             self._trouble.over(by="presence")
             await asyncio.sleep(SHOWN_EVERY.total_seconds())
 
-    async def _register(self, connection: psycopg.AsyncConnection[Any]) -> int:
+    async def _register(self, connection: "psycopg.AsyncConnection[Any]") -> int:
         """Take the lock that shows this process, and return its number.
 
         The number is a new one where the server has not yet noticed that the process's last session is dead.
@@ -211,7 +213,7 @@ class AmongOthers:
         self._following.set()
 
 
-async def _locked(connection: psycopg.AsyncConnection[Any], kind: int, number: int) -> bool:
+async def _locked(connection: "psycopg.AsyncConnection[Any]", kind: int, number: int) -> bool:
     cursor = await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (kind, number))
     row = await cursor.fetchone()
     return row is not None and bool(row[0])

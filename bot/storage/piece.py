@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 
@@ -52,12 +52,12 @@ class Piece(Generic[T]):
     def listen(self, session: Session) -> None:
         """Note every change of `session` from now on."""
 
-        def note(flushed: Session, _: UOWTransaction) -> None:
+        def note(flushed: Session, *_: object) -> None:
             self.kinds.update(type(one) for one in flushed.new)
             self.kinds.update(type(one) for one in flushed.dirty)
             self.new.extend(flushed.new)
 
-        event.listen(session, "after_flush", note)
+        event.listen(session, "before_flush", note)
 
     def forget_undone(self, session: Session) -> None:
         """Forget objects whose insertion was undone by a savepoint."""

@@ -2,15 +2,17 @@
 
 import re
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.stopped import DatabaseUnusable
+
+if TYPE_CHECKING:
+    import psycopg
 
 DRIVER = "postgresql+psycopg"
 WRITERS = 8
@@ -171,7 +173,7 @@ def _remedy(reason: str) -> str:
     return next((remedy for words, remedy in _IN_WORDS.items() if re.search(words, reason)), _CANNOT_CONNECT)
 
 
-def _refuse_old(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+def _refuse_old(connection: "psycopg.Connection[Any]", _: ConnectionPoolEntry) -> None:
     """Raise `DatabaseUnusable` for a server that is too old: processes could not detect that another one is absent."""
     version = connection.info.server_version // 10_000
     if version < OLDEST:

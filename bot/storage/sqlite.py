@@ -114,6 +114,8 @@ def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
     connection.execute("PRAGMA foreign_keys = ON")
     # Without it, INSERT OR REPLACE would bypass the triggers that keep the journal append-only.
     connection.execute("PRAGMA recursive_triggers = ON")
+    # What is erased must not stay in the free pages of the file; not every build of SQLite does so by itself.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _set_up_reader(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

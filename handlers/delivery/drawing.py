@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import recapping, status, taking
+from handlers.looking import board, recapping, searching, statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -54,6 +54,9 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     unit.SCREENS,
     taking.SCREENS,
     recapping.SCREENS,
+    board.SCREENS,
+    searching.SCREENS,
+    statistics.SCREENS,
 )
 """How each kind of card is drawn."""
 
@@ -90,8 +93,12 @@ def draw(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
 
 
 def digest(screen: Screen, version: int) -> str:
-    """Return what tells two drawings apart: the words, the buttons and the version their tokens stand for."""
-    return hashlib.sha256(f"{version}\n{screen!r}".encode()).hexdigest()
+    """Return what tells two drawings apart: the words, the buttons and the version their tokens stand for.
+
+    What the words say of the present time tells none apart (`Screen.gist`).
+    """
+    told = repr((screen.gist, screen.rows)) if screen.gist else repr(screen)
+    return hashlib.sha256(f"{version}\n{told}".encode()).hexdigest()
 
 
 def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
@@ -109,7 +116,7 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
         return Drawing(_paper(notice, card, screen, paper, keyboard), minted)
     plan = Send(
         chat_id=notice.chat_id,
-        text=screen.text,
+        text=screen.whole,
         keyboard=keyboard,
         silent=screen.silent or bool(notice.body.get("silent")) or not sounds(reader, notice, card),
         reply_to=message_of_task(reader, card) if card.kind is CardKind.NUDGE else None,
@@ -132,7 +139,7 @@ def _edit(reader: Reader, notice: Notice, say: Say) -> Drawing:
     plan = Edit(
         chat_id=card.chat_id,
         message_ids=[message_id for message_id in (card.message_id, card.twin_id) if message_id is not None],
-        text=screen.text,
+        text=screen.whole,
         keyboard=keyboard,
         card_id=card.id,
         digest=drawn,

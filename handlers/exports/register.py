@@ -7,7 +7,6 @@ from typing import assert_never
 
 from handlers.exports.heading import Heading
 from handlers.exports.plain import write_csv, write_json_lines
-from handlers.exports.spreadsheet import write_spreadsheet
 from handlers.exports.tally import Tally
 from handlers.texts.catalogue import Say
 from models.queries.register.rows import Row
@@ -34,6 +33,9 @@ def write(form: Format, rows: Iterable[Row], heading: Heading, say: Say, *, to: 
     """
     match form:
         case Format.XLSX:
+            # Most processes never write one.
+            from handlers.exports.spreadsheet import write_spreadsheet  # noqa: PLC0415
+
             return write_spreadsheet(rows, heading, say, to=to, beside=beside)
         case Format.CSV:
             return write_csv(rows, heading, to=to, beside=beside)

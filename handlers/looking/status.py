@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from markupsafe import Markup
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import continuing
+from handlers.looking import continuing, sheets
 from handlers.papers import sop_form as forms
 from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
@@ -69,13 +70,18 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
+    list_cases(records, message.chat_id, person)
+
+
+def list_cases(records: Records, chat_id: int, person: Person) -> None:
+    """Show the cases that the person may see, or the one that there is."""
     cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
+        show(records, chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
-        _show_list(records, message.chat_id, person, Listing.CASES)
+        _show_list(records, chat_id, person, Listing.CASES)
     else:
-        records.say(message.chat_id, "list-cases-empty", person=person)
+        records.say(chat_id, "list-cases-empty", person=person)
 
 
 def show_case(records: Records, chat_id: int, person: Person, number: str) -> None:
@@ -215,6 +221,7 @@ def _send_page(records: Records, press: Press, face: Face) -> Toast:
     standing, person, sight = _case(records.reader, press)
     if face is Face.EARLIER and sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
+    sheets.check(face, standing, person, sight)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
@@ -291,6 +298,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         raise NotRegistered
     if card.face is Face.EARLIER:
         return continuing.draw_earlier(reader, card, person, say)
+    if card.face in sheets.PAPERS:
+        return sheets.draw(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION, Face.SOP_FORM}:
         return _draw_case(reader, card, person, say)
     if (selecting := together.draw(reader, card, person, say)) is not None:
@@ -419,6 +428,8 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.TIMELINE: timeline,
     Touch.POSITION: position,
     Touch.SOP_FORM: sop_form,
+    Touch.DISPOSITION_SHEET: partial(_send_page, face=Face.DISPOSITION_SHEET),
+    Touch.EVALUATION_REPORT: partial(_send_page, face=Face.EVALUATION_REPORT),
     Touch.EARLIER: earlier,
     Touch.ATTACHMENTS: attachments,
 }
@@ -427,6 +438,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 PAPERS: dict[Face, Callable[[Reader, Card, Say], Paper | None]] = {
     Face.POSITION: _draw_flow,
     Face.SOP_FORM: _draw_form,
+    **sheets.PAPERS,
 }
 """The pages that are papers or pictures, and what stands on them; None where only the words are sent."""
 

@@ -6,6 +6,7 @@ from handlers.chat.incoming import Incoming
 from models.administration import units
 from models.mail.correspondence import once_a_minute
 from models.office.office import Office
+from models.office.overseeing import scope_of
 from models.office.person import Person
 from models.queries.people import chosen_language
 from models.repository.records import Records
@@ -68,4 +69,5 @@ def _may(records: Records, person: Person) -> dict[str, Any]:
         "official": "yes" if any(not kind.rules.handles for kind in kinds) else "no",
         "handler": "yes" if any(kind.rules.handles for kind in kinds) else "no",
         "admin": "yes" if person.is_admin else "no",
+        "board": "yes" if scope_of(office, person) is not None else "no",
     }

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from handlers.texts.catalogue import Texts
 from models.office.office import Office
+from models.office.overseeing import scope_of
 from models.office.person import Person
 from models.queries.recap.entitled import right_to_recap
 from models.queries.register.wanted import right_to_take
 
-EVERY = ("lapor", "tugas", "status", "rekap", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
+EVERY = (
+    *("lapor", "tugas", "status", "papan", "cari", "rekap", "cuti", "kelola", "register", "statistik", "libur"),
+    *("privasi", "bahasa", "bantuan"),
+)
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")
@@ -37,6 +41,8 @@ def commands_of(office: Office, person: Person) -> tuple[str, ...]:
         "cuti": all(one.stands_for_id is not None for one in held),
         "kelola": not person.is_admin,
         "register": right_to_take(office, person) is None,
+        "papan": scope_of(office, person) is None,
+        "statistik": not held and right_to_take(office, person) is None,
     }
     return tuple(name for name in EVERY if not missing.get(name, False))
 

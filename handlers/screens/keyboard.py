@@ -7,6 +7,7 @@ from handlers.screens import earlier as earlier_screens
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
 from handlers.screens.screen import Button, Style, Touch
+from handlers.screens.sheets import report_button, sheet_button
 from handlers.screens.task_view import TaskView
 from handlers.texts.catalogue import Say
 from models.mail.card import Face
@@ -34,7 +35,9 @@ def _turned(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
     back = (Button(say.plain("button-back"), Touch.BACK),)
     match view.face:
         case Face.MORE:
-            return (*((_button(one, view, say),) for one in _seldom(view)), (_position(say),), back)
+            papers = ((report_button(say),),) if view.evaluation is not None else ()
+            seldom = ((_button(one, view, say),) for one in _seldom(view))
+            return (*seldom, (_position(say), sheet_button(say)), *papers, back)
         case Face.CHOOSING:
             people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
             anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
@@ -107,6 +110,9 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     if seldom:
         looking.append(Button(say.plain("button-more"), Touch.MORE))
     before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    if view.evaluation is not None and not before:
+        # Beside a way to earlier cases it would be too much for a phone: there it is behind [⋯ Lainnya].
+        before = [(report_button(say),)]
     return (*deciding, *before, tuple(looking))
 
 
@@ -144,4 +150,5 @@ def looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
     recall = ((Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED),),) if view.recallable else ()
     looking = (_position(say), Button(say.plain("button-timeline"), Touch.TIMELINE))
     going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
-    return (*recall, (*looking, *going_on))
+    papers = ((sheet_button(say), report_button(say)),) if view.step == view.steps and view.evaluation else ()
+    return (*recall, *papers, (*looking, *going_on))

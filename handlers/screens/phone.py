@@ -68,7 +68,7 @@ T = TypeVar("T")
 
 def height(screen: Screen) -> int:
     """Return the pixels that a message is tall on a phone."""
-    return ceil(_AROUND + _words(screen.text) + _keyboard(screen.rows))
+    return ceil(_AROUND + _words(screen.whole) + _keyboard(screen.rows))
 
 
 def fits(screen: Screen) -> bool:

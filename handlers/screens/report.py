@@ -12,6 +12,7 @@ from handlers.screens import phone, rating, transferring
 from handlers.screens.moved import because
 from handlers.screens.rating import UNSAID, Verdict
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.sheets import sheet_button
 from handlers.screens.transferring import TransferView
 from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
@@ -241,7 +242,8 @@ def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[But
     before: tuple[Button, ...] = ()
     if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
         before = (earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),)
-    rows = tuple(row for row in (before, (position, timeline), transfer, own) if row)
+    papers = (sheet_button(say, str(view.case_id)),) if view.sight in {Sight.OWN, Sight.WHOLE} else ()
+    rows = tuple(row for row in (before, (position, timeline), papers, transfer, own) if row)
     return [say("status-how")] if view.open_to_more else [], rows
 
 
@@ -325,4 +327,5 @@ def _result(view: CaseView, say: Say, code: str) -> Screen:
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    return Screen(Markup("\n").join(blocks), (row, *rating.rows(view.verdict, say, now=view.now)))
+    rows = (row, *rating.rows(view.verdict, say, now=view.now), (sheet_button(say, str(view.case_id)),))
+    return Screen(Markup("\n").join(blocks), rows)

@@ -62,6 +62,8 @@ class Touch(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    DISPOSITION_SHEET = "disposition-sheet"
+    EVALUATION_REPORT = "evaluation-report"
     EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"
@@ -146,6 +148,15 @@ class Touch(StrEnum):
     RECAP_OF = "recap-of"
     RECAP_TAKE = "recap-take"
     RECAP_CREDIT = "recap-credit"
+    BOARD = "board"
+    BOARD_STEPS = "board-steps"
+    BOARD_POSTS = "board-posts"
+    BOARD_REMIND = "board-remind"
+    BOARD_REMIND_NOW = "board-remind-now"
+    BOARD_CASES = "board-cases"
+    SEARCH_AGAIN = "search-again"
+    SEARCH_NARROW = "search-narrow"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +184,19 @@ class Screen:
 
     The text is `Markup`, so text that nobody escaped does not type-check. `tells` names the invite whose code stands in
     the text, if any.
+
+    A list says below its text `as_of` which instant it is. That tells no two drawings apart: a list is not edited only
+    because time has passed. Where more of the text changes with the time alone, `gist` has what tells them apart.
     """
 
     text: Markup
     rows: tuple[tuple[Button, ...], ...] = field(default=())
     silent: bool = False
     tells: TellsCode | None = None
+    as_of: Markup = field(default=Markup(), repr=False)
+    gist: str = field(default="", repr=False)
+
+    @property
+    def whole(self) -> Markup:
+        """What its reader sees: the text, and below it of when it is."""
+        return self.text + Markup("\n") + self.as_of if self.as_of else self.text

@@ -158,6 +158,8 @@ def preview(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     draft = proceeding.draft(task, by=tenure)
     say_report(records, press.card.chat_id, tenure.person, proceeding.case.number, draft)
+    face = Face.EVALUATION_PREVIEW
+    records.show(CardKind.QUEUE, press.card.chat_id, person=tenure.person, case=proceeding.case, face=face)
     return Toast("done-preview")
 
 

@@ -46,6 +46,10 @@ class Wording:
         same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
         return self._format(at, "HH.mm" if same_day else "EEE d MMM HH.mm")
 
+    def of_list(self, at: datetime) -> str:
+        """Return the time of day before its day, for a list that may stand for days: `14.05, Sen 23 Nov`."""
+        return self._format(at, "HH.mm, EEE d MMM")
+
     def stamp(self, at: datetime) -> str:
         """Return the time with its day, true however long a message stands: `Sen 23 Nov 09.14 WITA`."""
         return f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"

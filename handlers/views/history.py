@@ -205,7 +205,9 @@ def _to(standing: Standing, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
     sop, office = standing.sop, standing.office
     opened: dict[str, Any] = event.body.get("opened") or {}
-    step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
+    step = opened.get("step") or (
+        event.body.get("step") if event.action in {"chase", "remind-late", _RESCHEDULED} else None
+    )
     if event.action == "rehome":
         return _desk(standing, event.body)
     if "raised" in opened:

@@ -106,6 +106,7 @@ def act_for_vacant(
     if holding:
         raise PostHeld(spec.short, ", ".join(one.name for one in holding))
     begun = Tenure.begin(person, post, capacity=Capacity.PLT, at=records.at)
+    begun.by_decree(decree.number, decree.day)
     records.session.add(begun)
     records.session.flush()
     said: dict[str, object] = {"person": person.id, "post": post, "decree": decree.number}

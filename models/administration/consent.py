@@ -14,6 +14,9 @@ An admin who issued an invite does not take a post from its holder alone, though
 agrees, the holder, or the superior. Nor does an admin who has ended the holder's time before. An admin who took the
 account from somebody in chat does not let the person back in alone: another admin agrees, a superior, or the head of
 the office. No candidate decides on themselves.
+
+A holder, a superior or a head who agrees holds the post definitively. A Plh. and a Plt. agree to nothing: the admin may
+have named them.
 """
 
 from collections.abc import Iterable
@@ -21,6 +24,7 @@ from typing import assert_never
 
 from sqlalchemy import select
 
+from models.administration.second_person import definitive, own_heads, own_superiors
 from models.office.invitation import ExpectedPerson, Invite, InviteKind
 from models.office.name import is_latin, likeness
 from models.office.nip import is_nip
@@ -129,8 +133,8 @@ def agreeing(finder: Finder, office: Office, granted: Invite | None, *, candidat
         excluded.add(granted.issued_by_id)
     able = [*(one for one in office.admins if one.id not in excluded), *(concerned or [])]
     if known is not None and _unbound_by(known) is not None:
-        able += [one for post in _posts(office, known) for one in office.superiors(post)]
-        able += office.heads() if not reachable(able) else []
+        able += [one for post in _posts(office, known) for one in own_superiors(office, post)]
+        able += own_heads(office) if not reachable(able) else []
         able = [one for one in able if one.id not in excluded]
     return _others(able, candidate)
 
@@ -171,7 +175,7 @@ def _others(people: Iterable[Person], candidate: int) -> list[Person]:
 
 
 def _concerned(finder: Finder, office: Office, granted: Invite | None) -> list[Person] | None:
-    """Return who may agree beside the admins that a post changes hands: its holder and the superiors.
+    """Return who may agree beside the admins that a post changes hands: its own holder and the superiors.
 
     None where that is the admins' own business: the post is vacant, or several hold it.
     """
@@ -180,7 +184,8 @@ def _concerned(finder: Finder, office: Office, granted: Invite | None) -> list[P
     holders = displaced(office, granted)
     if not holders and not _vacated_by_its_issuer(finder, office, granted):
         return None
-    return [*holders, *office.superiors(granted.post)]
+    own = [one for one in holders if includes(definitive(office, granted.post), one.id)]
+    return [*own, *own_superiors(office, granted.post)]
 
 
 def _vacated_by_its_issuer(finder: Finder, office: Office, granted: Invite) -> bool:

@@ -17,6 +17,10 @@ def tasks_to_decide(records: Records, person: Person) -> list[tuple[Proceeding, 
     return [(proceeding, task) for proceeding, task in found if includes(proceeding.holders(task), person.id)]
 
 
+_OPEN = select(Task.id).where(Task.closed_at.is_(None))
+"""What nobody has answered or decided stays when its task is decided. The open tasks lead to the few that wait."""
+
+
 def deal(records: Records, post: str) -> None:
     """Deal the open tasks of `post` to the persons who may act for it now, and what waits for those above a task.
 
@@ -30,8 +34,7 @@ def _deal_requests(records: Records) -> None:
     _deal_extensions(records)
     asked = (
         select(Consultation)
-        .join(Task, Task.id == Consultation.task_id)
-        .where(Consultation.answered_at.is_(None), Task.closed_at.is_(None))
+        .where(Consultation.task_id.in_(_OPEN), Consultation.answered_at.is_(None))
         .order_by(Consultation.id)
     )
     found = records.session.scalars(asked).all()
@@ -44,8 +47,7 @@ def _deal_extensions(records: Records) -> None:
     """Let those who may grant more time now have the cards of the requests that wait, and nobody else."""
     waiting = (
         select(ExtensionRequest)
-        .join(Task, Task.id == ExtensionRequest.task_id)
-        .where(ExtensionRequest.decided_at.is_(None), Task.closed_at.is_(None))
+        .where(ExtensionRequest.task_id.in_(_OPEN), ExtensionRequest.decided_at.is_(None))
         .order_by(ExtensionRequest.id)
     )
     requests = records.session.scalars(waiting).all()

@@ -1,6 +1,6 @@
 """The posts that the record knows, kept in step with the office file."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from models.case.addressing import AT
 from models.case.consultation import Consultation
@@ -13,6 +13,7 @@ from models.office.proposal import AdminProposal, ProposalState
 from models.office.tenure import Post, Tenure
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
+from models.search.document import SearchDocument
 
 
 def adopt_posts(records: Records) -> None:
@@ -47,6 +48,9 @@ def rename_posts(records: Records) -> list[PostSpec]:
         records.forget_office()
         records.log_office("rename-post", capacity=SYSTEM, post=post.code, formerly=post.formerly)
         renamed.append(post)
+    if renamed:
+        # The index names the former codes: it is made again while the bot works.
+        records.session.execute(delete(SearchDocument))
     return renamed
 
 

@@ -1,4 +1,4 @@
-"""When an admin needs a second person's tap to name a Plh. or a Plt., and who heads the office for that. Pure."""
+"""When an admin needs a second person's tap to name a Plh. or a Plt., and whose word counts for that. Pure."""
 
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
@@ -29,18 +29,25 @@ def own_heads(office: Office) -> list[Person]:
 
     Where nobody does, it is who holds the deputy's post so.
     """
-    heads = unique(person for post in _top(office) for person in _definitive(office, post))
+    heads = unique(person for post in _top(office) for person in definitive(office, post))
     if heads or office.file.deputy is None:
         return heads
-    return _definitive(office, office.file.deputy)
+    return definitive(office, office.file.deputy)
+
+
+def own_superiors(office: Office, post: str) -> list[Person]:
+    """Return who holds the nearest superior post that somebody holds definitively: no Plh. and no Plt. of it."""
+    above = (definitive(office, superior) for superior in office.above(post))
+    return next((found for found in above if found), [])
+
+
+def definitive(office: Office, post: str) -> list[Person]:
+    """Return who holds a post definitively, whether or not they are away."""
+    return unique(one.person for one in office.tenures_of(post) if one.capacity is Capacity.DEFINITIVE)
 
 
 def _top(office: Office) -> list[str]:
     return [post.code for post in office.file.posts if post.superior is None]
-
-
-def _definitive(office: Office, post: str) -> list[Person]:
-    return unique(one.person for one in office.tenures_of(post) if one.capacity is Capacity.DEFINITIVE)
 
 
 def _another(office: Office, person: Person, *, by: Person) -> bool:

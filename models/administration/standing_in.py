@@ -11,7 +11,7 @@ from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
-from models.office.absence import Absence
+from models.office.absence import Absence, Decree
 from models.office.attention import hand_on
 from models.office.person import Person
 from models.office.standing_in import StandsIn, standing_in
@@ -32,7 +32,8 @@ def rederive(records: Records) -> list[str]:
         StandsIn(one.post, one.person_id, one.stands_for_id): one for one in lasting if one.stands_for_id is not None
     }
     held = [(tenure.person_id, tenure.post) for tenure in lasting if tenure.stands_for_id is None]
-    away = {one.person_id: one.plh_id for one in records.session.scalars(_AWAY) if one.plh_id is not None}
+    absences = {one.person_id: one for one in records.session.scalars(_AWAY)}
+    away = {one.person_id: one.plh_id for one in absences.values() if one.plh_id is not None}
     wanted = standing_in(held, away)
     gone = [present[one] for one in _ordered(present.keys() - wanted)]
     for tenure in gone:
@@ -40,7 +41,7 @@ def rederive(records: Records) -> list[str]:
         records.log_office("stand-in-over", capacity=SYSTEM, since=tenure.given_in)
     begun = _ordered(wanted - present.keys())
     for one in begun:
-        _begin(records, one)
+        _begin(records, one, absences[one.for_id].decree)
     moved = sorted({*(one.person_id for one in gone), *(one.person_id for one in begun)})
     people = [records.session.get_one(Person, person_id) for person_id in moved]
     menus.look_again(records.session, *people)
@@ -99,13 +100,15 @@ def _say(records: Records, person: Person, code: str, **data: str) -> None:
         records.owe(correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.CARD, body=body))
 
 
-def _begin(records: Records, one: StandsIn) -> None:
+def _begin(records: Records, one: StandsIn, decree: Decree | None) -> None:
     """Begin the tenure of a Plh., and note in the office's journal what it follows from."""
     given_in = records.log_office(
         "stand-in", capacity=SYSTEM, post=one.post, person=one.person_id, stands_for=one.for_id
     )
     person = records.session.get_one(Person, one.person_id)
     mandated = Tenure.mandated(person, one.post, stands_for_id=one.for_id, given_in=given_in, at=records.at)
+    if decree is not None:
+        mandated.by_decree(decree.number, decree.day)
     records.session.add(mandated)
 
 

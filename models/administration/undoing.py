@@ -73,7 +73,9 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
     _check(records, ended, together, spec, by=by)
     for one in together:
         if one.stands_for_id is None:
-            records.session.add(Tenure.begin(person, one.post, capacity=one.capacity, at=records.at))
+            again = Tenure.begin(person, one.post, capacity=one.capacity, at=records.at)
+            again.by_decree(one.decree_number, one.decree_day)
+            records.session.add(again)
     _stand_in_again(records, person, [one.stands_for_id for one in together if one.stands_for_id is not None])
     vacant = not reachable(records.lock_office().holders(spec.code))
     said = {"person": person.id, "post": spec.code, "tenures": [one.id for one in together]}

@@ -73,6 +73,9 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
 WHOLE = sql("closed_at IS NOT NULL AND erased_in IS NULL")
 """Whether a case is over and has the words of its reporter still, as its index has it."""
 
+SAID = sql("helped IS NOT NULL")
+"""Whether the reporter of a case has said whether the result helped, as its index has it."""
+
 
 class Case(Reported, Base):
     """One report, its number such as `SW-2026-0147`, and everything that became of it.
@@ -131,12 +134,7 @@ class Case(Reported, Base):
         ),
         # SQLite uses a partial index only where its condition is written as the query writes it.
         Index("ix_cases_whole", "closed_at", sqlite_where=WHOLE, postgresql_where=WHOLE),
-        Index(
-            "ix_cases_judged",
-            "closed_at",
-            sqlite_where=sql("helped IS NOT NULL"),
-            postgresql_where=sql("helped IS NOT NULL"),
-        ),
+        Index("ix_cases_said", "closed_at", "helped", "sop_version_id", sqlite_where=SAID, postgresql_where=SAID),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from models.base import belongs
 from models.case.appraisers import appraisers
 from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.case import Case, CaseState
@@ -333,17 +334,17 @@ class Journey(Standing):
 
     def _owe(self, owed: Notice, task: Task | None = None) -> None:
         """Owe a notice of this case, about `task` if one is named."""
-        self.case.notices.add(owed)
+        belongs(self.case, Case.notices, owed)
         if task is not None:
-            task.notices.add(owed)
+            belongs(task, Task.notices, owed)
 
     def _owe_card(self, owed: Notice, task: Task | None = None) -> None:
         """Owe a new card of this case, of `task` if one is named."""
         self._owe(owed, task)
         if owed.card is not None:
-            self.case.cards.add(owed.card)
+            belongs(self.case, Case.cards, owed.card)
             if task is not None:
-                task.cards.add(owed.card)
+                belongs(task, Task.cards, owed.card)
 
     def _share(self, task: Task, kind: CardKind, about: About, people: Iterable[Person]) -> None:
         """Let those of `people` who can be written to have a card about this beside `task`, and nobody else."""
@@ -379,7 +380,8 @@ class Journey(Standing):
     ) -> None:
         """Append one entry to the case's chain; what is empty is left out of its payload.
 
-        What is done for a post names by how many entries of the office's journal it was that person's to do.
+        What is done for a post names by how many entries of the office's journal it was that person's to do; what opens
+        a task, by how many it was that post's.
         """
         payload = {key: value for key, value in said.items() if value not in ("", None, [])}
         if task is not None:
@@ -401,7 +403,7 @@ class Journey(Standing):
                 payload["opened"]["mandate"] = False
             if opened.raised is not None:
                 payload["opened"]["raised"] = opened.raised
-        if by is not None:
+        if by is not None or opened is not None:
             payload["office"] = self.office.entries
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in

@@ -12,10 +12,12 @@ from models.case.case import Case, CaseState
 from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
+from models.case.issuing import Issuing
 from models.case.journey import REPORTER
 from models.case.judging import Judging
 from models.case.passing import Passing
 from models.case.question import Remark
+from models.case.reminding import Reminding
 from models.case.report import Report
 from models.case.reporting import Reporting
 from models.case.reviewing import Reviewing
@@ -49,7 +51,19 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting, Judging):
+class Proceeding(
+    Assigning,
+    Handling,
+    Reviewing,
+    Passing,
+    Reporting,
+    Archiving,
+    Issuing,
+    Extending,
+    Consulting,
+    Reminding,
+    Judging,
+):
     """A case being worked on, with all its doors."""
 
     @classmethod

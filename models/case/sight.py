@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from models.case.standing import Standing
+from models.office.overseeing import oversees_everything
 from models.office.person import Person, includes
 
 
@@ -24,8 +25,8 @@ def sight_of(standing: Standing, person: Person) -> Sight:
     A person who holds its open task sees everything, also while a Plh. decides it in their place. So does a person who
     was given or decided one of its tasks, or got a copy of what decided one, and still holds the post of that: a copy
     lets its reader in on a confidential case too, and is journalled. After they leave the post they see where the case
-    stands. The reporter sees their own report. Watchers, admins and the superiors of the open task's post see
-    everything that is not confidential: as far up as somebody hears of it who is not late themselves.
+    stands. The reporter sees their own report. The head of the office, watchers, admins, and the superiors of the open
+    task's post, all the way up, see everything that is not confidential.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []
@@ -36,7 +37,7 @@ def sight_of(standing: Standing, person: Person) -> Sight:
     if not handled.isdisjoint(office.posts_of(person)):
         return Sight.WHOLE
     superiors = office.overseeing(case.open_task.post) if case.open_task else []
-    overseeing = office.administers(person) or includes((*office.watchers(), *superiors), person.id)
+    overseeing = oversees_everything(office, person) or includes(superiors, person.id)
     if overseeing and not case.confidential:
         return Sight.WHOLE
     if person.id == case.reporter_id:

@@ -27,6 +27,9 @@ from models.rules.work_calendar import WorkCalendar
 COMPARABLE = JSON().with_variant(JSONB(), "postgresql")
 """JSON whose default can be held against the tables; PostgreSQL's own `json` knows no equality."""
 
+UNCOUNTED = sql("closed_at IS NOT NULL AND counted_at IS NULL")
+"""Whether a task is closed and not counted into the statistics yet, as its index has it."""
+
 
 class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
@@ -53,7 +56,8 @@ class Task(Base):
     desk again and again and has taken longer than the whole SOP may; of each case that is said once.
 
     `extensions` are those that were granted, as `Extension.kept` writes them. `due_at` counts them in, and so does what
-    the task is chased by; `late_by` does not: the standard stays.
+    the task is chased by; `late_by` does not: the standard stays. `counted_at` is when the closed task was counted into
+    the statistics, None before that.
     """
 
     __tablename__ = "tasks"
@@ -92,6 +96,7 @@ class Task(Base):
     raised_from: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     raised_because: Mapped[Because | None]
     overrun_at: Mapped[datetime | None]
+    counted_at: Mapped[datetime | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -139,6 +144,7 @@ class Task(Base):
             sqlite_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
             postgresql_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
         ),
+        Index("ix_tasks_uncounted", "id", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
         Index(
             "ix_tasks_open", "post", sqlite_where=sql("closed_at IS NULL"), postgresql_where=sql("closed_at IS NULL")
         ),

@@ -62,14 +62,17 @@ class Sealing(Base):
     filed_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
 
-    __table_args__ = tuple(
-        Index(
-            f"ix_checkpoints_{name}",
-            "number",
-            sqlite_where=text(f"{column} IS NULL"),
-            postgresql_where=text(f"{column} IS NULL"),
-        )
-        for name, column in (("unfiled", "filed_at"), ("unposted", "posted_at"))
+    __table_args__ = (
+        *(
+            Index(
+                f"ix_checkpoints_{name}",
+                "number",
+                sqlite_where=text(f"{column} IS NULL"),
+                postgresql_where=text(f"{column} IS NULL"),
+            )
+            for name, column in (("unfiled", "filed_at"), ("unposted", "posted_at"))
+        ),
+        Index(None, "sealed_at"),
     )
 
     @property

@@ -18,7 +18,7 @@ from typing import Any, Self
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, text, true
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
-from models.base import Base, Identity
+from models.base import Base, Identity, belongs
 from models.journal import personal
 from models.journal.digests import canonical_json, digest_of
 
@@ -168,7 +168,7 @@ class Chain(Base):
             payload=Payload(salt=salt, body=body, secrets=kept),
         )
         entry.hash = entry.computed_hash(self.subject)
-        self.entries.add(entry)
+        belongs(self, Chain.entries, entry)
         self.length, self.head, self.moved = entry.sequence, entry.hash, True
         return entry
 

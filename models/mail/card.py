@@ -44,6 +44,9 @@ class CardKind(StrEnum):
     UNIT = "unit"
     REGISTER = "register"
     RECAP = "recap"
+    BOARD = "board"
+    SEARCH = "search"
+    STATISTICS = "statistics"
 
 
 class Face(StrEnum):
@@ -88,6 +91,7 @@ class Face(StrEnum):
     EXPECTS_CALENDAR = "expects-calendar"
     EXPECTS_ADMINISTRATION = "expects-administration"
     EXPECTS_UNIT = "expects-unit"
+    EXPECTS_SEARCH = "expects-search"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -117,6 +121,11 @@ class Face(StrEnum):
     UNREACHED = "unreached"
     HOURS = "hours"
     MONTHS = "months"
+    NUMBERS = "numbers"
+    PERIODS = "periods"
+    SOPS = "sops"
+    STEPS = "steps"
+    LISTED = "listed"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -128,6 +137,9 @@ class Face(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    DISPOSITION_SHEET = "disposition-sheet"
+    EVALUATION_REPORT = "evaluation-report"
+    EVALUATION_PREVIEW = "evaluation-preview"
     EARLIER = "earlier"
     RECAP_PAPER = "recap-paper"
     CREDIT = "credit"
@@ -149,7 +161,7 @@ _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REA
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
 _ASKING_OTHERS = {Face.SPANS, Face.REASONS_EXTEND, Face.CONSULTING}
-_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT, Face.EXPECTS_SEARCH}
 _ELSEWHERE = {
     *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR},
     *{Face.EXPECTS_DENIAL_REASON, Face.EXPECTS_OPINION},
@@ -157,11 +169,15 @@ _ELSEWHERE = {
     *_SELECTING,
     *_MANAGING,
 }
-_PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER}
+_SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVIEW}
+_PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+}
+_FIGURES = {
+    *(Face.MAIN, Face.NUMBERS, Face.PERIODS, Face.SOPS, Face.STEPS, Face.POSTS, Face.PEOPLE, Face.LISTED),
 }
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
@@ -205,9 +221,16 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
         CardKind.RECAP: {Face.MAIN, Face.MONTHS, Face.PEOPLE, Face.CREDIT, Face.RECAP_PAPER},
+        CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
+        CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
+        CardKind.STATISTICS: _FIGURES,
     },
 )
 """The faces that each kind of card has."""
+
+
+BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+"""The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 
 UNNUMBERED = 0
@@ -223,8 +246,9 @@ class Card(Base):
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
-    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the number of a
-    proposal, or whose month `/rekap` shows. `decided_by_id` is the admin who decided on a candidate.
+    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the filters of
+    a board, the words of a search, whose month `/rekap` shows, or the number of a proposal. `narrowed` is what a search
+    is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -249,6 +273,7 @@ class Card(Base):
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     page: Mapped[int | None]
     subject: Mapped[str | None] = mapped_column(String(100))
+    narrowed: Mapped[str | None] = mapped_column(String(40))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)

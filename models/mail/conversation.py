@@ -34,6 +34,7 @@ class Expects(StrEnum):
     SELECTION_NOTE = "selection-note"
     ADMINISTRATION = "administration"
     UNIT = "unit"
+    SEARCH = "search"
 
 
 class Conversation(Base):

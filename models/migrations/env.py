@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Enum
 
 from models.base import Instant
+from models.search.document import INDEX
 from models.tables import METADATA
 
 
@@ -16,6 +17,11 @@ def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table is described by the models; those in which FTS5 keeps its index are its own."""
+    return kind != "table" or name is None or not name.startswith(INDEX)
 
 
 def _run() -> None:
@@ -32,6 +38,7 @@ def _run() -> None:
             connection=connection,
             target_metadata=METADATA,
             render_item=_render,
+            include_name=_is_ours,
             # SQLite cannot alter most of a table: Alembic copies it instead.
             render_as_batch=connection.dialect.name == "sqlite",
             # The whole way from one revision to the other is one transaction; SQLite can do that when BEGIN is ours.

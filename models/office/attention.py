@@ -33,6 +33,18 @@ def quiet_until(person: Person, file: OfficeFile, *, at: datetime) -> datetime:
     return max(at, following)
 
 
+def asked_from(person: Person, file: OfficeFile, *, at: datetime) -> datetime:
+    """Return the earliest instant (UTC) from which somebody may have `person` reminded; `at` itself where that is now.
+
+    That is within office time, once the least time has passed since the last reminder. The time that grows while the
+    person does not act is for what the program says by itself.
+    """
+    last, calendar = person.reminded_at, file.calendar
+    if last is None or last > at:
+        return calendar.opening(at)
+    return calendar.opening(max(at, calendar.add(last, file.reminders.spacing[0])))
+
+
 def may_be_reminded(person: Person, file: OfficeFile, *, at: datetime) -> bool:
     """Whether `person` may be reminded now."""
     return quiet_until(person, file, at=at) <= at

@@ -1,7 +1,7 @@
 """Posts, the people who hold them, and who may act for a post."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.office.person import Person, includes, unique
 from models.office.seating import Chair, Need, Seat, seat_of
@@ -9,6 +9,8 @@ from models.office.tenure import Capacity, Tenure
 from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
 from models.rules.sop import Sop, Step
+
+_ORDER = tuple(Capacity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Office:
     find_admins: Callable[[], Iterable[Person]]
     away: frozenset[int] = frozenset()
     entries: int = 0
+    _by_post: dict[str, list[Tenure]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def admins(self) -> tuple[Person, ...]:
@@ -46,9 +49,11 @@ class Office:
 
     def tenures_of(self, post: str) -> list[Tenure]:
         """Return who may act for `post`, the definitive holder first."""
-        order = list(Capacity)
-        found = [tenure for tenure in self.tenures if tenure.post == post and tenure.lasts]
-        return sorted(found, key=lambda tenure: (order.index(Capacity(tenure.capacity)), tenure.id or 0))
+        if not self._by_post:
+            # Asked for many times in one piece of work, for several posts each.
+            for tenure in sorted(self.tenures, key=lambda one: (_ORDER.index(Capacity(one.capacity)), one.id or 0)):
+                self._by_post.setdefault(tenure.post, []).append(tenure)
+        return [tenure for tenure in self._by_post.get(post, ()) if tenure.lasts]
 
     def own_holders(self, post: str) -> list[Person]:
         """Return the persons who hold `post` themselves, whether or not they are away, each once."""
@@ -183,13 +188,8 @@ class Office:
         return [admin for admin in self.able_admins if admin.id not in late]
 
     def overseeing(self, post: str) -> list[Person]:
-        """Return the superiors of `post` who may look at what lies there: up to the post where one hears of it."""
-        found, holders = self.superiors(post), self.holders(post)
-        for superior in self.above(post):
-            found += self.holders(superior)
-            if any(not includes(holders, person.id) for person in self.acting(superior)):
-                break
-        return unique(found)
+        """Return the superiors of `post`, all the way up, the nearest first: they may look at what lies there."""
+        return unique(person for superior in self.above(post) for person in self.holders(superior))
 
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""

@@ -24,12 +24,17 @@ class Obstacle(StrEnum):
     UNKNOWN = "unknown"
 
 
+RANK_LENGTH = 60
+"""Characters of a rank at most."""
+
 ERASED_NAME = "orang yang datanya dihapus"
 """What a person is called everywhere whose data were erased."""
 
 
 class Person(Salted, Base):
     """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
+
+    `rank` is the pangkat and golongan as papers print them, such as `Penata (III/c)`; "" where nobody wrote it down.
 
     In the database the column has its first name, `telegram_id`, as in the other tables that name an account.
 
@@ -55,6 +60,7 @@ class Person(Salted, Base):
     account_id: Mapped[int | None] = mapped_column("telegram_id", unique=True)
     language: Mapped[str] = mapped_column(String(8), default="id")
     unit: Mapped[str] = mapped_column(String(200), default="")
+    rank: Mapped[str] = mapped_column(String(RANK_LENGTH), default="", server_default=sql("''"))
     is_admin: Mapped[bool] = mapped_column(default=False)
     registered_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]

@@ -1,11 +1,11 @@
 """Posts, and the time somebody holds one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identity
@@ -58,6 +58,9 @@ class Tenure(Base):
 
     Of a Plh. who was named for an absence, `stands_for_id` is the person who is away, and `given_in` the number of the
     entry of the office's journal that gave the mandate; both are None for everybody who holds the post themselves.
+
+    `decree_number` and `decree_day` name the surat keputusan (SK) by which a Plt. or a Plh. acts. Both are None for
+    other holders, for a Plh. who only accepted, and for tenures from before they were kept here.
     """
 
     __tablename__ = "tenures"
@@ -71,6 +74,8 @@ class Tenure(Base):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     given_in: Mapped[int | None]
+    decree_number: Mapped[str | None] = mapped_column(String(100))
+    decree_day: Mapped[date | None] = mapped_column(Date)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
 
@@ -94,6 +99,10 @@ class Tenure(Base):
         begun = cls.begin(admin, post, capacity=Capacity.ADMIN, at=at)
         begun.person_id = admin.id
         return begun
+
+    def by_decree(self, number: str | None, day: date | None) -> None:
+        """Name the SK by which the holder acts; nothing where there is none."""
+        self.decree_number, self.decree_day = number, day
 
     @property
     def lasts(self) -> bool:

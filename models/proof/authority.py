@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
@@ -37,6 +38,9 @@ def check_authority(
         entries = int(body[NAMED])
         if not history.tells_at(entries):
             raise NoAuthority("it names an office of which the office's journal does not tell")
+        if acting is None and entry.capacity == REPORTER:
+            # The report names the office because it opens a task there.
+            return
         if acting is None or not history.held(entry.actor_id, acting, entries=entries):
             raise NoAuthority("somebody acts for a post that they did not hold then")
         if "raised" in body:
@@ -48,6 +52,36 @@ def check_authority(
         if acting is not None and entry.action != Action.ATTACH:
             # Files of an album that come late are given in the capacity in which the first of them came.
             _check_ever_held(entry, entry.actor_id, acting, history, renames, named=named)
+
+
+def check_chair(body: Mapping[str, Any], opened: Mapping[str, Any], history: OfficeHistory) -> None:
+    """Raise `NoAuthority` where a task is opened in the place of a post that was not empty, or given to a stranger.
+
+    `body` is what the entry says, `opened` what of the task. Entries that do not name their office are passed over.
+    """
+    if NAMED not in body or not history.tells_at(int(body[NAMED])) or history.unreadable is not None:
+        return
+    entries = int(body[NAMED])
+    if "raised" in opened:
+        _check_empty_chair(opened["raised"], history, entries=entries)
+    elif opened["assignee"] is not None and not history.holds(opened["assignee"], opened["post"], entries=entries):
+        raise NoAuthority("a task is given to somebody who did not hold its post then")
+
+
+def check_assignee(entry: Entry, body: Mapping[str, Any], task: Mapping[str, Any], history: OfficeHistory) -> None:
+    """Raise `NoAuthority` where somebody decides or begins a task that was given to a colleague who could.
+
+    That is who held the post, had an account, and was not away: for one who is away the Plh. decides, or a colleague.
+    """
+    given, acting = task["assignee_id"], ActingAs.parse(entry.capacity)
+    if given in {None, entry.actor_id, task["not_by_id"]} or NAMED not in body or history.unreadable is not None:
+        return
+    entries = int(body[NAMED])
+    if acting is None or "mandate" in body or task["raised_from"] is not None:
+        return
+    able = history.holds(given, acting.post, entries=entries) and history.has_account(given, entries=entries)
+    if able and given not in history.away(entries=entries):
+        raise NoAuthority("somebody decides what was given to a colleague")
 
 
 def _check_admin(entry: Entry, actor: int, history: OfficeHistory) -> None:

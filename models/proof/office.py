@@ -84,6 +84,17 @@ class OfficeHistory:
         found = (one.at(entries) for one in self.tenures.get(person_id, ()))
         return any(one is not None and _is_as(one, acting) and one["ends_at"] is None for one in found)
 
+    def holds(self, person_id: int, post: str, *, entries: int) -> bool:
+        """Whether this person held a post after so many entries, in any capacity."""
+        found = (one.at(entries) for one in self.tenures.get(person_id, ()))
+        return any(one is not None and one["post"] == post and one["ends_at"] is None for one in found)
+
+    def has_account(self, person_id: int, *, entries: int) -> bool:
+        """Whether this person had an account after so many entries."""
+        known = self.rows.get(_PEOPLE, {}).get((person_id,))
+        person = known.at(entries) if known is not None else None
+        return person is not None and person["telegram_id"] is not None
+
     def was_admin(self, person_id: int, *, entries: int) -> bool:
         """Whether this person was an admin after so many entries."""
         known = self.rows.get(_PEOPLE, {}).get((person_id,))
@@ -144,6 +155,9 @@ class OfficeHistory:
         if table not in BY_TABLE:
             return
         history = self.rows.setdefault(table, {}).setdefault(tuple(key), _History())
+        if columns is not None and history.told:
+            # Of a row that was there, an entry tells what has changed.
+            columns = {**(history.last[1] or {}), **columns}
         if table == _TENURES and columns is not None:
             mine = self.tenures.setdefault(columns["person_id"], [])
             if all(one is not history for one in mine):

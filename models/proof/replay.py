@@ -1,6 +1,6 @@
-"""Rebuilding a case from its journal alone, to compare it with the rows that the program works with."""
+"""Rebuilding a case from its journal alone; `comparing.py` compares it with the rows that the program works with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,24 +9,29 @@ from models.case.archiving import ERASED, KEPT, PASSED_OVER
 from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
+from models.case.journey import REPORTER
 from models.case.report import columns_of_payload
 from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.journal.erasing import ERASE
 from models.journal.personal import is_gone
-from models.proof.account import GONE, Account, Row
-from models.proof.authority import NoAuthority, check_authority
+from models.proof.account import GONE, Account
+from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
 from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
+from models.proof.foreseen import Foreseen, check_decision, check_opening
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
+from models.proof.moves import Moves
 from models.proof.office import OfficeHistory
+from models.proof.opening import opened_columns
 from models.proof.renames import Renames
-from models.proof.testimony import Exhibits, Testimony, waits_otherwise
+from models.proof.testimony import Testimony
 from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
+from models.rules.ladder import RungKind
 from models.rules.pausing import Pause
 
 
@@ -47,13 +52,17 @@ class Replay:
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
     `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     `office` is what the office's journal tells of people and posts. `sop` names the version of the SOP that the case is
-    worked on under, None in cases from before their first entry named it.
+    worked on under, None in cases from before their first entry named it. `foreseen` is what SOPs and calendars say of
+    its tasks, `moves` are the cases that were moved, and `number` is that of this one.
     """
 
+    number: str = ""
     renames: Renames = field(default_factory=Renames)
     office: OfficeHistory = field(default_factory=OfficeHistory)
     mandates: Mandates = field(default_factory=Mandates)
     contents: Contents = field(default_factory=Contents)
+    foreseen: Foreseen = field(default_factory=Foreseen)
+    moves: Moves = field(default_factory=Moves)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
@@ -69,15 +78,11 @@ class Replay:
             self._take(entry, {key: GONE if is_gone(value) else value for key, value in body.items()})
         except NoAuthority as fault:
             raise Contradiction(entry.sequence, str(fault)) from fault
-        except (KeyError, TypeError, ValueError, IndexError) as fault:
+        except (LookupError, TypeError, ValueError) as fault:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        if "raised" in body and entry.action != "rehome":
-            check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
-        if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
-            raise ValueError("the office's journal does not know the mandate")
-        check_authority(entry, body, self.office, self.renames, named=self.sop is not None)
+        self._check(entry, body)
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
@@ -99,12 +104,32 @@ class Replay:
         elif entry.action in {KEPT, PASSED_OVER, ERASED, ERASE}:
             self._archived(entry, body)
 
+    def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` for what an entry cannot say, whatever its action."""
+        if "raised" in body and entry.action != "rehome":
+            check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
+        if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
+            raise ValueError("the office's journal does not know the mandate")
+        check_authority(entry, body, self.office, self.renames, named=self.sop is not None)
+        if entry.capacity == REPORTER and self.tasks and entry.actor_id != self.case.columns["reporter_id"]:
+            raise ValueError("somebody acts as the reporter who did not report the case")
+        if "outcome" in body and (entry.action not in self._BY_ACTION or Action(entry.action).rules.outcome is None):
+            raise ValueError("an entry that decides nothing says how a task ended")
+
+    def _check_due(self, task: Account, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where a deadline is not what the calendar gives; cases without an SOP are left out."""
+        if self.sop is not None:
+            self.foreseen.check_due(task.columns, entry, body)
+
     def _chased(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over that a rung was climbed, or from which on the ladder goes on."""
         task, rung = self._running(entry, body), body["rung"]
         if entry.action == "unclimb":
             self.chases.taken_back(len(self.tasks) - 1, rung)
         else:
+            # Of several repeats that were due only the newest is climbed, and counts for all.
+            if rung != task.columns["rung"] + body.get("count", 1) - 1 or body["kind"] != RungKind.of(rung):
+                raise ValueError("another rung is climbed than the next")
             self.chases.climbed(entry, body, task=len(self.tasks) - 1)
         task.add(entry.sequence, rung=rung if entry.action == "unclimb" else rung + 1)
 
@@ -135,6 +160,7 @@ class Replay:
         if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
             raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
+        self._check_due(task, entry, body)
 
     def _granted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in more time. It must follow on the deadline that the task had, and be what was asked for."""
@@ -144,6 +170,7 @@ class Replay:
             raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
         extensions = [*task.columns["extensions"], body["extension"]]
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
+        self._check_due(task, entry, body)
 
     def _denied(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.extension_decided(entry, body, task=self._place(entry, body))
@@ -171,6 +198,7 @@ class Replay:
         pauses = [*task.columns["pauses"], body["pause"]]
         due = datetime.fromisoformat(body["due"])
         task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
+        self._check_due(task, entry, body)
 
     def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
@@ -188,9 +216,12 @@ class Replay:
         task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body).add(
-            entry.sequence, started_at=entry.at, assignee_id=body.get("assignee", entry.actor_id)
-        )
+        task = self._running(entry, body)
+        check_assignee(entry, body, task.columns, self.office)
+        # A Plh. begins what stays with the person who is away.
+        if body.get("assignee", entry.actor_id) not in {entry.actor_id, task.columns["assignee_id"]}:
+            raise ValueError("what somebody begins is given to another")
+        task.add(entry.sequence, started_at=entry.at, assignee_id=body.get("assignee", entry.actor_id))
 
     def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.asked(entry, body, task=self._place(entry, body))
@@ -232,6 +263,10 @@ class Replay:
         task = self._running(entry, body)
         task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
 
+    def _reminded(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Pass over that somebody had those reminded who decide a task; the task must be the open one."""
+        self._running(entry, body)
+
     def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that files were taken out of the Laporan Evaluasi being written."""
         revision = max(self.evaluations, default=0) + 1
@@ -261,18 +296,24 @@ class Replay:
             erased_in=None,
         )
         self.testimony.attached(entry, body)
-        self._opened(entry, body["opened"])
+        self.moves.check(self.number, self.case, self.testimony.files)
+        self._opened(entry, body)
 
     def _decided(self, entry: Entry, body: Mapping[str, Any]) -> None:
         action = Action(entry.action)
         outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
-        if self._running(entry, body).columns["paused_at"] is not None:
+        task = self._running(entry, body)
+        if task.columns["paused_at"] is not None:
             raise ValueError("a task that pauses is decided")
         if action not in {Action.RECALL, Action.WITHDRAW}:
-            check_capacity(entry, self._running(entry, body).columns, self.renames)
-        self._running(entry, body).add(
+            check_capacity(entry, task.columns, self.renames)
+            check_assignee(entry, body, task.columns, self.office)
+        if (sop := self.foreseen.sop(self.sop)) is not None:
+            check_decision(sop, action, task.columns, going_on="opened" in body)
+            self.foreseen.check_late(task.columns, entry, body)
+        task.add(
             entry.sequence,
             closed_at=entry.at,
             outcome=outcome.value,
@@ -287,11 +328,13 @@ class Replay:
             self._recalled(entry)
         if action is Action.WITHDRAW and entry.actor_id != self.case.columns["reporter_id"]:
             raise ValueError("only the reporter withdraws a report")
+        if action is Action.MOVE:
+            self.moves.add(body["to"], self.case, self.testimony.files)
         self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
             self._submitted(entry, body)
         if "opened" in body:
-            self._opened(entry, body["opened"], going_on=self.tasks[-2] if action is Action.RECALL else None)
+            self._opened(entry, body, going_on=self.tasks[-2] if action is Action.RECALL else None)
         else:
             self.case.add(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
 
@@ -304,6 +347,8 @@ class Replay:
             raise ValueError("what was recalled had been acted on")
 
     def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if body["revision"] != max(self.evaluations, default=0) + 1:
+            raise ValueError("another revision is submitted than the next")
         words = {part.value: body["evaluation"][part.value] for part in Part}
         self.evaluations[body["revision"]] = Account(
             entry.sequence,
@@ -317,44 +362,17 @@ class Replay:
             },
         )
 
-    def _opened(self, entry: Entry, opened: Mapping[str, Any], *, going_on: Account | None = None) -> None:
+    def _opened(self, entry: Entry, body: Mapping[str, Any], *, going_on: Account | None = None) -> None:
+        opened = body["opened"]
         self._begins_round(entry, opened["round"])
-        task = Account(
-            entry.sequence,
-            {
-                "step": opened["step"],
-                "round": opened["round"],
-                "post": self.renames.present(opened["post"], told_at=entry.at),
-                "due_at": datetime.fromisoformat(opened["due"]),
-                "assignee_id": opened["assignee"],
-                **raised_columns(opened.get("raised"), self.renames, told_at=entry.at),
-                "not_by_id": opened.get("not_by"),
-                "mandate": opened.get("mandate", True),
-                "opened_at": entry.at,
-                "started_at": None,
-                "closed_at": None,
-                "outcome": None,
-                "decided_by_id": None,
-                "decided_as": None,
-                "note": "",
-                "instructions": [],
-                "rung": 0,
-                "late_by": None,
-                "moved": None,
-                "paused_at": None,
-                "pauses": [],
-                "clock_from": None,
-                "extensions": [],
-                "urges": 0,
-                "urged_at": None,
-                "overrun_at": None,
-            },
-        )
-        # Entries from before a report could shorten its standard do not tell it.
-        if "standard" in opened:
-            task.columns["standard"] = opened["standard"]
+        check_chair(body, opened, self.office)
+        task = Account(entry.sequence, opened_columns(entry, opened, self.renames))
         if going_on is not None:
             self._goes_on(entry, task, going_on.columns)
+        if (sop := self.foreseen.sop(self.sop)) is not None:
+            case, before = self.case.columns, self.tasks
+            check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns)
+        self._check_due(task, entry, body)
         self.tasks.append(task)
 
     def _begins_round(self, entry: Entry, number: int) -> None:
@@ -414,47 +432,7 @@ class Replay:
             Action.DENY: _denied,
             Action.CONSULT: _consulted,
             Action.ADVISE: _advised,
+            Action.REMIND_LATE: _reminded,
         },
     )
     """How the entry of each action is taken in."""
-
-
-def mismatches(
-    replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits, sop: Row | None
-) -> Iterator[tuple[int, str]]:
-    """Yield every difference between the rows and the journal: the entry that it concerns, and what differs.
-
-    `sop` is the row of the version of the SOP that the case names, None where there is none.
-    """
-    for column in replay.case.differences(case):
-        yield replay.case.sequence, f"the case's {column} is not what the journal tells"
-    if sop is None or (replay.sop is not None and any(sop[name] != value for name, value in replay.sop.items())):
-        yield 1, "the case's sop_version_id is not what the journal tells"
-    yield from replay.chases.mismatches(exhibits.chases, tasks=tasks, last=replay.case.sequence)
-    for position, task in enumerate(replay.tasks):
-        place = f"task of step {task.columns['step']}, round {task.columns['round']}"
-        if position >= len(tasks):
-            yield task.sequence, f"the {place} is missing"
-            return
-        for column in task.differences(tasks[position]):
-            yield task.sequence, f"the {place}: its {column} is not what the journal tells"
-        for column in waits_otherwise(tasks[position], exhibits.questions):
-            yield task.sequence, f"the {place}: its {column} is not what its questions tell"
-    if len(tasks) > len(replay.tasks):
-        yield replay.case.sequence, "there is a task that the journal does not know"
-    places = {row["id"]: place for place, row in enumerate(tasks)}
-    written = ({**row, "task": places.get(row["task_id"])} for row in evaluations)
-    submitted = {row["revision"]: row for row in written if row["submitted_at"] is not None}
-    for revision, evaluation in replay.evaluations.items():
-        row = submitted.pop(revision, None)
-        if row is None:
-            yield evaluation.sequence, f"revision {revision} of the Laporan Evaluasi is missing"
-            continue
-        for column in evaluation.differences(row):
-            yield (
-                evaluation.sequence,
-                f"revision {revision} of the Laporan Evaluasi: its {column} is not what was submitted",
-            )
-    for revision in submitted:
-        yield replay.case.sequence, f"the journal does not know revision {revision} of the Laporan Evaluasi"
-    yield from replay.testimony.mismatches(exhibits, tasks=tasks, last=replay.case.sequence)

@@ -6,14 +6,13 @@ streamed; one case at a time is in memory.
 A chain alone cannot show that its end was cut off together with its head and everything that followed from that end.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, bindparam, exists, func, select, type_coerce
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NullType
 
 from models.base import Base
 from models.case.attachment import Attachment
@@ -23,6 +22,7 @@ from models.case.content import Content
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
+from models.case.issued_paper import IssuedPaper
 from models.case.question import Question, Remark
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -31,18 +31,26 @@ from models.office.calendar import CalendarVersion
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.proof.account import Row
+from models.proof.calendars import BROUGHT
+from models.proof.comparing import mismatches
 from models.proof.contents import Contents
 from models.proof.erasures import Erasures
+from models.proof.findable import fault_of
+from models.proof.foreseen import Foreseen
 from models.proof.mandates import GIVEN, OVER, Mandates
+from models.proof.moves import Moves
 from models.proof.numberings import miscounted
 from models.proof.office import TELLING, OfficeHistory
+from models.proof.papers import Papers
 from models.proof.renames import RENAMED, Renames
-from models.proof.replay import Contradiction, Replay, mismatches
+from models.proof.replay import Contradiction, Replay
+from models.proof.stored import Kept, Stored
 from models.proof.testimony import Exhibits
 from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.told import TOLD
 from models.rules.sop import digest as digest_of_sop
+from models.search.document import SearchDocument
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
@@ -53,6 +61,7 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
+_DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 _CALENDARS, _SOPS, _CHASES = (
     Base.metadata.tables[entity.__tablename__] for entity in (CalendarVersion, SopVersion, Chase)
 )
@@ -66,54 +75,30 @@ _CALENDARS, _SOPS, _CHASES = (
     _EXTENSIONS,
     _CONSULTATIONS,
     _COPIES,
+    _PAPERS,
 ) = (
     Base.metadata.tables[entity.__tablename__]
-    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy)
+    for entity in (
+        *(Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy),
+        IssuedPaper,
+    )
 )
 
 
-_Reader = Callable[[Any], Any]
-"""Turns a stored value into the one that the program works with."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Kept:
-    """Columns as they are stored, and the statement that reads them: making it takes longer than running it."""
-
-    columns: tuple[Column[Any], ...]
-    statement: Select[*tuple[Any, ...]]
-
-    @classmethod
-    def of(
-        cls,
-        columns: Iterable[Column[Any]],
-        *,
-        where: Iterable[ColumnElement[bool]] = (),
-        order: Iterable[Any] = (),
-        source: FromClause | None = None,
-    ) -> Self:
-        """Return a reading of the rows that fulfil `where`, in a table or in `source`; parameters are given later."""
-        wanted = tuple(columns)
-        statement = select(*(type_coerce(column, NullType()) for column in wanted))
-        if source is not None:
-            statement = statement.select_from(source)
-        return cls(wanted, statement.where(*where).order_by(*order))
-
-
-_EVERY_CHAIN = _Kept.of(_CHAINS.columns, order=[Chain.id])
-_ENTRIES_OF_CHAIN = _Kept.of(
+_EVERY_CHAIN = Kept.of(_CHAINS.columns, order=[Chain.id])
+_ENTRIES_OF_CHAIN = Kept.of(
     [*_ENTRIES.columns, *(_PAYLOADS.c[name] for name in ("salt", "body", "secrets", "erased_in"))],
     where=[Entry.chain_id == bindparam("chain_id")],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
-_OF_THE_OFFICE = _Kept.of(
+_OF_THE_OFFICE = Kept.of(
     _ENTRIES_OF_CHAIN.columns,
-    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER, *TELLING))],
+    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER, BROUGHT, *TELLING))],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
-_CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
+_CASE_OF_CHAIN = Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
 (
     _TASKS_OF_CASE,
     _EVALUATIONS_OF_CASE,
@@ -124,7 +109,7 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
     _CONSULTATIONS_OF_CASE,
     _COPIES_OF_CASE,
 ) = (
-    _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
+    Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
         (_TASKS, "id"),
         (_EVALUATIONS, "revision"),
@@ -136,19 +121,20 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
         (_COPIES, "id"),
     )
 )
-_CHASES_OF_CASE = _Kept.of(
+_CHASES_OF_CASE = Kept.of(
     _CHASES.columns,
     where=[Task.case_id == bindparam("case_id")],
     order=[Chase.task_id, Chase.ordinal],
     source=_CHASES.join(_TASKS, Task.id == Chase.task_id),
 )
-_CHASES_WITHOUT_TASK = _Kept.of(_CHASES.columns, where=[~exists().where(Task.id == Chase.task_id)])
-_EVERY_SOP = _Kept.of(_SOPS.columns, order=[SopVersion.id])
-_EVERY_ROW_TOLD = {told: _Kept.of(told.table.columns, order=[*told.table.primary_key.columns]) for told in TOLD}
-_STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
-_CASES_WITHOUT_CHAIN = _Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
+_DOCUMENT_OF_CASE = Kept.of(_DOCUMENTS.columns, where=[_DOCUMENTS.c.case_id == bindparam("case_id")])
+_CHASES_WITHOUT_TASK = Kept.of(_CHASES.columns, where=[~exists().where(Task.id == Chase.task_id)])
+_EVERY_SOP = Kept.of(_SOPS.columns, order=[SopVersion.id])
+_EVERY_ROW_TOLD = {told: Kept.of(told.table.columns, order=[*told.table.primary_key.columns]) for told in TOLD}
+_STANDING_IN = Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
+_CASES_WITHOUT_CHAIN = Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
 _STRAYS = {
-    what: _Kept.of([table.c.id], where=[~exists().where(Case.id == table.c.case_id)], order=[table.c.id])
+    what: Kept.of([table.c.id], where=[~exists().where(Case.id == table.c.case_id)], order=[table.c.id])
     for what, table in (
         ("task", _TASKS),
         ("evaluation", _EVALUATIONS),
@@ -161,16 +147,15 @@ _STRAYS = {
     )
 }
 """The rows whose case is missing, by the word for one of them."""
-_EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
-_EVERY_CONTENT = _Kept.of(_CONTENTS.columns, order=[Content.digest])
-_EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
-
-
-class _Unreadable:
-    """Stands for a stored value that its column's type cannot read."""
-
-
-UNREADABLE = _Unreadable()
+_DOCUMENTS_WITHOUT_CASE = Kept.of([_DOCUMENTS.c.case_id], where=[~exists().where(Case.id == SearchDocument.case_id)])
+_EVERY_CALENDAR = Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
+_EVERY_CONTENT = Kept.of(_CONTENTS.columns, order=[Content.digest])
+_EVERY_PAPER = Kept.of(
+    [*_PAPERS.columns, _CASES.c.chain_id],
+    order=[_PAPERS.c.file],
+    source=_PAPERS.outerjoin(_CASES, _CASES.c.id == _PAPERS.c.case_id),
+)
+_EVERY_NUMBERING = Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
 class _Broken(Exception):
@@ -224,16 +209,21 @@ class _Verifier:
         self.session = session
         self.entries = 0
         self.erased = 0
-        self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
+        self._stored = Stored(session).rows
         self._renames = Renames()
         self._mandates = Mandates(self._renames)
-        self._contents = Contents()
+        self._contents, self._papers = Contents(), Papers()
         self._office = OfficeHistory()
         self._sops: dict[Any, Row] = {}
+        self._indexed_from: int | None = None
+        self._foreseen = Foreseen()
+        self._moves = Moves()
 
     def verify(self) -> Verification:
-        self._read_office()
         self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
+        self._indexed_from = self.session.scalar(select(func.min(SearchDocument.case_id)))
+        self._foreseen = Foreseen({row["digest"]: row for row in self._sops.values()})
+        self._read_office()
         breaches = [
             *self._sops_told(),
             *self._chains(),
@@ -242,6 +232,8 @@ class _Verifier:
             *self._mandates_told(),
             *miscounted(self.session, self._stored(_EVERY_NUMBERING), subject=CASE_SUBJECT),
             *self._contents_told(),
+            *(Breach(f"paper {file}", 0, why) for file, why in self._papers.mismatches(self._stored(_EVERY_PAPER))),
+            *self._strays_of_index(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -265,6 +257,7 @@ class _Verifier:
         for entry in told:
             self._mandates.add(entry)
             self._office.add(entry)
+        self._foreseen.add(told, self._stored(_EVERY_CALENDAR))
 
     def _chains(self) -> Iterator[Breach]:
         for row in self._stored(_EVERY_CHAIN):
@@ -277,7 +270,15 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay(self._renames, self._office, self._mandates, self._contents)
+        replay = Replay(
+            chain.subject.removeprefix(CASE_SUBJECT),
+            self._renames,
+            self._office,
+            self._mandates,
+            self._contents,
+            self._foreseen,
+            self._moves,
+        )
         erasures = Erasures()
         try:
             breach = first_breach(chain, self._entries(row["id"], replay, erasures))
@@ -323,6 +324,7 @@ class _Verifier:
             yield entry
             replay.add(entry)
             erasures.add(entry)
+            self._papers.add(entry, chain_id=chain_id)
 
     def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
         """Return the first difference between the rows of the case with this chain and its journal."""
@@ -332,26 +334,26 @@ class _Verifier:
         if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
             return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
         number = case["id"]
-        found = mismatches(
-            replay,
-            case=case,
-            tasks=self._of_case(_TASKS_OF_CASE, number),
-            evaluations=self._of_case(_EVALUATIONS_OF_CASE, number),
-            exhibits=Exhibits(
-                questions=self._of_case(_QUESTIONS_OF_CASE, number),
-                remarks=self._of_case(_REMARKS_OF_CASE, number),
-                extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
-                consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
-                files=self._of_case(_ATTACHMENTS_OF_CASE, number),
-                copies=self._of_case(_COPIES_OF_CASE, number),
-                chases=self._of_case(_CHASES_OF_CASE, number),
-            ),
-            sop=self._sops.get(case["sop_version_id"]),
+        tasks, evaluations = self._of_case(_TASKS_OF_CASE, number), self._of_case(_EVALUATIONS_OF_CASE, number)
+        exhibits = Exhibits(
+            questions=self._of_case(_QUESTIONS_OF_CASE, number),
+            remarks=self._of_case(_REMARKS_OF_CASE, number),
+            extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
+            consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
+            files=self._of_case(_ATTACHMENTS_OF_CASE, number),
+            copies=self._of_case(_COPIES_OF_CASE, number),
+            chases=self._of_case(_CHASES_OF_CASE, number),
         )
+        sop = self._sops.get(case["sop_version_id"])
+        found = mismatches(replay, case=case, tasks=tasks, evaluations=evaluations, exhibits=exhibits, sop=sop)
         earliest = min(found, default=None, key=lambda one: one[0])
+        if earliest is None and self._indexed_from is not None and number >= self._indexed_from:
+            document = next(self._stored(_DOCUMENT_OF_CASE, case_id=number), None)
+            fault = fault_of(document, case, tasks=tasks, evaluations=evaluations, exhibits=exhibits)
+            earliest = (chain.length, fault) if fault is not None else None
         return Breach(chain.subject, *earliest) if earliest else None
 
-    def _of_case(self, kept: _Kept, number: object) -> list[Row]:
+    def _of_case(self, kept: Kept, number: object) -> list[Row]:
         """Return the rows that belong to the case with this number."""
         return list(self._stored(kept, case_id=number))
 
@@ -377,6 +379,10 @@ class _Verifier:
         for row in self._stored(_CHASES_WITHOUT_TASK):
             yield Breach(f"chase {row['task_id']}/{row['ordinal']}", 0, "the task of this chase is missing")
 
+    def _strays_of_index(self) -> Iterator[Breach]:
+        for row in self._stored(_DOCUMENTS_WITHOUT_CASE):
+            yield Breach(f"index {row['case_id']}", 0, "the case of this part of the index is missing")
+
     def _sops_told(self) -> Iterator[Breach]:
         """Yield the versions of SOPs whose text is another than the one they are named by."""
         for number, row in self._sops.items():
@@ -395,32 +401,6 @@ class _Verifier:
         rows = self._stored(_EVERY_CONTENT)
         for digest, reason in self._contents.mismatches(rows):
             yield Breach(f"content {digest}", 0, reason)
-
-    def _stored(self, kept: _Kept, **values: object) -> Iterator[dict[str, Any]]:
-        """Stream rows by column name. A value that its type cannot read becomes `UNREADABLE`; the others are read."""
-        readers = self._readers_of(kept)
-        # After a breach no more rows are read, and the server must learn that.
-        with self.session.execute(kept.statement, values, execution_options={"yield_per": _BATCH}) as rows:
-            for row in rows:
-                yield {name: _read(reader, value) for (name, reader), value in zip(readers, row, strict=True)}
-
-    def _readers_of(self, kept: _Kept) -> list[tuple[str, _Reader | None]]:
-        if kept not in self._readers:
-            dialect = self.session.get_bind().dialect
-            self._readers[kept] = [
-                (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
-                for column in kept.columns
-            ]
-        return self._readers[kept]
-
-
-def _read(reader: _Reader | None, value: object) -> object:
-    if reader is None:
-        return value
-    try:
-        return reader(value)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return UNREADABLE
 
 
 def _entry(row: Mapping[str, Any], expected: int) -> Entry:

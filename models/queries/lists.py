@@ -17,6 +17,7 @@ from models.case.task import Task
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
+from models.office.overseeing import oversees_everything, scope_of
 from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
@@ -155,11 +156,11 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
     """Return the cases `person` may look at: their own reports and what they had a part in, the open ones first.
 
-    After they left the post of their part they see its number without its subject (`sight_of`). Watchers and admins see
-    every open case besides. At most `limit` are returned, the newest of each kind first.
+    After they left the post of their part they see its number without its subject (`sight_of`). The head of the office,
+    watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
     office = reader.office()
-    overseeing = office.administers(person) or includes(office.watchers(), person.id)
+    overseeing = oversees_everything(office, person)
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
     at_hand = and_(Task.closed_at.is_(None), or_(_at_hand(office, person), _stood_in_for(office, person)))
@@ -174,7 +175,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
         (Task.case_id, decided),
         (Task.case_id, given),
         (Copy.case_id, Copy.person_id == person.id),
-        (Consultation.case_id, _consulted(office, person)),
+        (Consultation.case_id, consulted(office, person)),
     ]
     newest = {
         case_id
@@ -201,32 +202,47 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
 
 
 def _overseen_posts(office: Office, person: Person) -> set[str]:
-    """Return the posts whose open tasks `person` oversees: all for admins and watchers, else those below their own."""
-    posts = {post.code for post in office.file.posts}
-    if office.administers(person) or includes(office.watchers(), person.id):
-        return posts
-    return {post for post in posts if includes(office.overseeing(post), person.id)}
+    """Return the posts whose open tasks `person` oversees, as `scope_of` has it."""
+    scope = scope_of(office, person)
+    return set(scope.posts) if scope is not None else set()
 
 
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
     """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
+    return set(reader.session.scalars(_seen_whole(reader, person, case_ids).where(~Case.confidential)))
+
+
+def seen_whole(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
+    """Return those of the cases that `person` sees whole, confidential ones too, as `sight_in` has it."""
+    return set(reader.session.scalars(_seen_whole(reader, person, case_ids))) if case_ids else set()
+
+
+def _seen_whole(reader: Reader, person: Person, case_ids: set[int]) -> Select[int]:
     office = reader.office()
-    statement = select(Case.id).where(Case.id.in_(case_ids), ~Case.confidential)
-    if not (office.administers(person) or includes(office.watchers(), person.id)):
-        handled = and_(
-            or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
-        )
-        overseen = and_(Task.closed_at.is_(None), Task.post.in_(_overseen_posts(office, person)))
-        held = or_(_at_hand(office, person), _stood_in_for(office, person))
-        present = or_(handled, overseen, and_(Task.closed_at.is_(None), held))
-        copied = Copy.person_id == person.id, Copy.case_id == Case.id, Copy.post.in_(office.posts_of(person))
-        asked = select(Consultation.case_id).where(Consultation.case_id.in_(case_ids), _consulted(office, person))
-        took_part = exists().where(Task.case_id == Case.id, present), exists().where(*copied), Case.id.in_(asked)
-        statement = statement.where(or_(*took_part))
-    return set(reader.session.scalars(statement))
+    handled = and_(
+        or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
+    )
+    overseen = and_(Task.closed_at.is_(None), Task.post.in_(_overseen_posts(office, person)), ~Case.confidential)
+    present = or_(handled, overseen, and_(Task.closed_at.is_(None), awaiting(office, person)))
+    copied = Copy.person_id == person.id, Copy.case_id == Case.id, Copy.post.in_(office.posts_of(person))
+    asked = select(Consultation.case_id).where(Consultation.case_id.in_(case_ids), consulted(office, person))
+    took_part = [exists().where(Task.case_id == Case.id, present), exists().where(*copied), Case.id.in_(asked)]
+    if oversees_everything(office, person):
+        took_part.append(~Case.confidential)
+    return select(Case.id).where(Case.id.in_(case_ids), or_(*took_part))
 
 
-def _consulted(office: Office, person: Person) -> ColumnElement[bool]:
+def awaiting(office: Office, person: Person) -> ColumnElement[bool]:
+    """Return which open tasks `person` may decide, or might were they not away: those are seen whole."""
+    return or_(_at_hand(office, person), _stood_in_for(office, person))
+
+
+def overseen(office: Office, person: Person) -> ColumnElement[bool]:
+    """Return which tasks are at posts that `person` oversees."""
+    return Task.post.in_(_overseen_posts(office, person))
+
+
+def consulted(office: Office, person: Person) -> ColumnElement[bool]:
     """Return which consultations wait for the opinion of `person`, as `Standing.consulted` has it."""
     posts = [post for post in office.posts_of(person) if includes(office.holders(post), person.id)]
     mine = [one.stands_for_id for one in office.tenures if one.person_id == person.id and one.lasts]

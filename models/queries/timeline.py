@@ -19,7 +19,7 @@ _LATEST = 50
 """Entries of a journal among which a refusal is looked for."""
 
 
-_TELLING = frozenset({"chase", "overrun"})
+_TELLING = frozenset({"chase", "overrun", "remind-late"})
 """The actions of the entries that say who was told of a delay."""
 
 _LATELY = timedelta(minutes=1)

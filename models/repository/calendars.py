@@ -5,6 +5,7 @@ another process has brought is in force here from the first statement that sees 
 """
 
 from collections import OrderedDict
+from datetime import datetime
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, joinedload
@@ -67,6 +68,30 @@ def calendar_in_force(session: Session, filed: WorkCalendar) -> WorkCalendar:
 def newest_version(session: Session) -> CalendarVersion | None:
     """Return the version in force; None where none is kept yet."""
     return session.scalar(_NEWEST_VERSION, execution_options=FRESHLY)
+
+
+class Calendars:
+    """The calendars that have been in force, by instant; `filed` where no version is kept yet.
+
+    A deadline, a verdict and a figure go by the calendar of their day.
+    """
+
+    def __init__(self, session: Session, filed: WorkCalendar) -> None:
+        self._session = session
+        self._filed = filed
+        self._made: dict[int, WorkCalendar] = {}
+        versions = select(CalendarVersion.id, CalendarVersion.made_at).order_by(CalendarVersion.id)
+        self._versions = [(row.id, row.made_at) for row in session.execute(versions)]
+
+    def at(self, instant: datetime) -> WorkCalendar:
+        """Return the calendar in force at an instant; before the first version was made, that one."""
+        if not self._versions:
+            return self._filed
+        known = [number for number, made_at in self._versions if made_at <= instant] or [self._versions[0][0]]
+        if known[-1] not in self._made:
+            version = self._session.get_one(CalendarVersion, known[-1])
+            self._made[known[-1]] = WorkCalendar(version.calendar.hours)
+        return self._made[known[-1]]
 
 
 def _calendar(session: Session, digest: str | None, filed: WorkCalendar) -> WorkCalendar:

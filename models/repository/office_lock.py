@@ -18,9 +18,11 @@ from models.office.person import Person
 from models.repository.already_read import already_read
 from models.repository.calendars import tenures_and_calendar
 from models.repository.finder import Finder
+from models.repository.indexing import index_changes
 from models.repository.reader import ADMINS, Reader
 from models.repository.telling import take_stock, tell_changes
 from models.repository.whole_case import FRESHLY
+from models.repository.writing import write_plainly
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
@@ -47,6 +49,9 @@ class OfficeLock(Finder):
         self._office: Office | None = None
         self._office_chain: Chain | None = None
         tell_changes(session, locked_office_chain, at=at)
+        index_changes(session, rules.office.calendar.zone)
+        # After those who look at what is about to be written.
+        write_plainly(session)
 
     @property
     def calendar(self) -> WorkCalendar:

@@ -1,18 +1,20 @@
 """Telling the office's journal what a piece of work has left of the rows that say who may act (`told.py`).
 
 The acts write entries of their own, with who did what. Beside those, what became of the rows is told at the end of the
-transaction, whatever changed them: so no act can forget a column. The first entry of this kind in a record tells every
-row as it is found, so that from then on each is held against something.
+transaction, whatever changed them: so no act can forget a column. Of a row that was there, only the columns are told
+that this work has changed: what somebody has written behind the program's back into another one must not be told with
+them. The first entry of this kind in a record tells every row as it is found, so that from then on each is held against
+something; a column that a later version of the program adds is told so at its first start.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from weakref import ReferenceType, ref
 
 from sqlalchemy import event, exists, inspect, select
-from sqlalchemy.orm import InstanceState, Session, SessionTransaction
+from sqlalchemy.orm import InstanceState, Session, SessionTransaction, joinedload
 
 from models.base import Base
 from models.case.journey import SYSTEM
@@ -21,10 +23,24 @@ from models.repository.told import BY_TABLE, SALT, STATE, STOCK, TOLD, Row, Told
 
 _KEY = "told"
 
+_COLUMNS = "columns"
+"""The key under which a stock names, by table, the columns that are told from then on."""
+
 _ROWS = 200
 """Rows that one entry tells of at most."""
 
 LockedChain = Callable[[Session], Chain]
+
+Names = frozenset[str]
+"""Names of columns."""
+
+
+@dataclass(slots=True)
+class _Changed:
+    """A row that was changed: which of its columns, None for a row that is new or goes."""
+
+    row: Base
+    names: Names | None
 
 
 @dataclass(slots=True)
@@ -34,7 +50,7 @@ class _Telling:
     chain: LockedChain
     at: datetime
     transaction: ReferenceType[SessionTransaction] | None = None
-    changed: dict[int, Base] = field(default_factory=dict)
+    changed: dict[int, _Changed] = field(default_factory=dict)
 
 
 def tell_changes(session: Session, chain: LockedChain, *, at: datetime) -> None:
@@ -52,14 +68,39 @@ def tell_changes(session: Session, chain: LockedChain, *, at: datetime) -> None:
 
 
 def take_stock(session: Session, chain: Chain, *, at: datetime) -> bool:
-    """Tell every row as it is found, where no entry has done so. Returns whether it was done now.
+    """Tell every row as it is found, where no entry has done so, or the columns that no stock has told yet.
 
-    A record from before rows were told is held against what it tells here, from here on.
+    A record from before they were told is held against what it tells here, from here on. Returns whether it was done.
     """
-    if _is_stocked(session, chain):
-        return False
-    _append(chain, STOCK, list(_every_row(session)), at=at)
-    return True
+    if not _is_stocked(session, chain):
+        _stock(session, chain, dict.fromkeys(TOLD), at=at)
+        return True
+    known = _columns_stocked(session, chain)
+    added = {told: fresh for told in TOLD if (fresh := _names(told) - known.get(told.table.name, _names(told)))}
+    if added:
+        _stock(session, chain, added, at=at)
+    return bool(added)
+
+
+def _names(told: Told) -> Names:
+    return frozenset(column.name for column in told.columns)
+
+
+def _columns_stocked(session: Session, chain: Chain) -> Mapping[str, Names]:
+    """Return the columns, by table, that stocks have told; those of tables that had no rows are left out."""
+    stocks = select(Entry).where(Entry.chain_id == chain.id, Entry.action == STOCK).order_by(Entry.sequence)
+    known = dict[str, Names]()
+    for entry in session.scalars(stocks.options(joinedload(Entry.payload))):
+        body = (entry.payload.body if entry.payload else None) or {}
+        known |= {table: frozenset(names) for table, names in body.get(_COLUMNS, {}).items()}
+        # Stocks from before they named the columns tell them with each row.
+        known |= {table: frozenset(columns) for table, _, columns in body["rows"] if _COLUMNS not in body}
+    return known
+
+
+def _stock(session: Session, chain: Chain, wanted: Mapping[Told, Names | None], *, at: datetime) -> None:
+    columns = {told.table.name: sorted(_names(told)) for told in TOLD}
+    _append(chain, STOCK, list(_every_row(session, wanted)), at=at, **{_COLUMNS: columns})
 
 
 def _notice(session: Session, *_: object) -> None:
@@ -72,20 +113,27 @@ def _notice(session: Session, *_: object) -> None:
         telling.changed = {}
     for one in (*session.new, *session.dirty, *session.deleted):
         told = BY_TABLE.get(getattr(one, "__tablename__", ""))
-        if told is not None and _concerns(told, inspect(one), session):
-            telling.changed[id(one)] = one
+        if told is None:
+            continue
+        names = _concerned(told, inspect(one), session)
+        before = telling.changed.get(id(one))
+        if before is not None and names is not None:
+            names = names | before.names if before.names is not None else None
+        if names is None or names:
+            telling.changed[id(one)] = _Changed(one, names)
 
 
-def _concerns(told: Told, state: InstanceState[Any], session: Session) -> bool:
-    """Whether what is about to be written of this row is told."""
+def _concerned(told: Told, state: InstanceState[Any], session: Session) -> Names | None:
+    """Return the columns about to be written of this row that are told; None for a row that is new or goes."""
     if not state.persistent or state.obj() in session.deleted:
-        return True
-    names = {column.name for column in told.columns} | {SALT}
-    return any(
-        state.attrs[one.key].history.has_changes()
+        return None
+    changed = frozenset(
+        one.columns[0].name
         for one in state.mapper.column_attrs
-        if one.columns[0].name in names and one.key not in state.unloaded
+        if one.key not in state.unloaded and state.attrs[one.key].history.has_changes()
     )
+    # Another salt makes another digest of everything that is hidden with it.
+    return (changed | (told.hidden if SALT in changed else frozenset())) & _names(told)
 
 
 def _tell(session: Session) -> None:
@@ -99,18 +147,25 @@ def _tell(session: Session) -> None:
     if not rows:
         return
     chain = telling.chain(session)
-    if not take_stock(session, chain, at=telling.at):
+    if _is_stocked(session, chain):
         _append(chain, STATE, rows, at=telling.at)
+    else:
+        take_stock(session, chain, at=telling.at)
 
 
-def _left(one: Base) -> list[Any] | None:
+def _left(changed: _Changed) -> list[Any] | None:
     """Return what is told of a row that was changed; None where the change was undone before it was kept."""
-    state: InstanceState[Any] = inspect(one)
-    told = BY_TABLE[one.__tablename__]
+    state: InstanceState[Any] = inspect(changed.row)
+    told = BY_TABLE[changed.row.__tablename__]
     if not state.persistent and not state.was_deleted and not state.deleted:
         return None
-    row = _row(one)
-    return [one.__tablename__, list(told.key(row)), told.form(row) if state.persistent else None]
+    row = _row(changed.row)
+    left = _only(told.form(row), changed.names) if state.persistent else None
+    return [told.table.name, list(told.key(row)), left]
+
+
+def _only(columns: Mapping[str, Any], names: Names | None) -> dict[str, Any]:
+    return {name: value for name, value in columns.items() if names is None or name in names}
 
 
 def _row(one: Base) -> Row:
@@ -118,12 +173,12 @@ def _row(one: Base) -> Row:
     return {attribute.columns[0].name: getattr(one, attribute.key) for attribute in attributes}
 
 
-def _every_row(session: Session) -> Iterator[list[Any]]:
-    for told in TOLD:
+def _every_row(session: Session, wanted: Mapping[Told, Names | None]) -> Iterator[list[Any]]:
+    for told, names in wanted.items():
         order = [*told.table.primary_key.columns]
         for row in session.execute(select(*told.table.columns).order_by(*order)).mappings():
             by_name = {column.name: row[column] for column in told.table.columns}
-            yield [told.table.name, list(told.key(by_name)), told.form(by_name)]
+            yield [told.table.name, list(told.key(by_name)), _only(told.form(by_name), names)]
 
 
 def _is_stocked(session: Session, chain: Chain) -> bool:
@@ -132,7 +187,7 @@ def _is_stocked(session: Session, chain: Chain) -> bool:
     return bool(session.scalar(select(stocked)))
 
 
-def _append(chain: Chain, action: str, rows: Sequence[list[Any]], *, at: datetime) -> None:
+def _append(chain: Chain, action: str, rows: Sequence[list[Any]], *, at: datetime, **said: Any) -> None:
     for start in range(0, max(len(rows), 1), _ROWS):
         some = list(rows[start : start + _ROWS])
-        chain.append(action, actor_id=None, capacity=SYSTEM, payload={"rows": some}, at=at)
+        chain.append(action, actor_id=None, capacity=SYSTEM, payload={"rows": some, **said}, at=at)

@@ -75,7 +75,7 @@ TOLD = (
     Told(
         "person",
         Person,
-        hidden={"name", "nip", "telegram_id", "unit"},
+        hidden={"name", "nip", "telegram_id", "unit", "rank"},
         passed_over={
             *("language", "remind_at", "reminded_at", "unanswered", "pending", "unit_asked_at", "tried_at"),
             "erasing_after",

@@ -74,6 +74,7 @@ class Action(StrEnum):
     DENY = "deny-extension"
     CONSULT = "consult"
     ADVISE = "advise"
+    REMIND_LATE = "remind-late"
 
     @property
     def rules(self) -> "ActionRules":
@@ -138,6 +139,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.DENY: ActionRules(words=("text",)),
         Action.CONSULT: ActionRules(words=("text",)),
         Action.ADVISE: ActionRules(words=("text",)),
+        Action.REMIND_LATE: ActionRules(),
     },
 )
 """The rules of each action."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidOffice, InvalidStandard, Problem, UnknownPost, UnknownRole
 from models.rules.ladder import Audience, LadderSettings
+from models.rules.logo import Logo, UnfitLogo, read_logo
 from models.rules.reminding import ReminderSettings, read_reminders
 from models.rules.sop import Sop
 from models.rules.standard import Standard
@@ -56,11 +57,13 @@ class Limits:
 class OfficeFile:
     """One office, validated.
 
-    `lines` are the lines of its letterhead, `address` may be empty. `watchers` are the codes of the posts that keep the
-    SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
-    `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
-    the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of the
-    office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
+    `lines` are the lines of its letterhead, `address` may be empty. `logo_file` is where the logo lies, as the file
+    says it, counted from the folder of the file; "" where the office has none. `watchers` are the codes of the posts
+    that keep the SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the
+    watchers' digest. `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it
+    may be None where the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of
+    a head of the office who is missing or cannot be reached, None where the admins do. `source` names the file it was
+    read from.
 
     `digest` is the SHA-256 of the file's text, in hexadecimal digits.
 
@@ -87,6 +90,8 @@ class OfficeFile:
     file_years: int | None = None
     words_years: int | None = None
     deputy: str | None = None
+    logo_file: str = ""
+    logo: Logo | None = None
     digest: str = ""
 
     def post(self, code: str) -> PostSpec:
@@ -120,6 +125,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     posts = _posts(document)
     code, name, lines = document.code("code"), document.text("name"), document.texts("lines", empty=True)
     address, watchers = document.optional_text("address"), _watchers(document, posts)
+    logo_file = document.optional_text("logo")
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
     deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
@@ -144,13 +150,20 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         file_years=file_years,
         words_years=words_years,
         deputy=deputy,
+        logo_file=logo_file,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
 def load_office(path: Path) -> OfficeFile:
-    """Read the office in the file at `path`; raises `InvalidOffice`, also when the file cannot be read."""
-    return parse_office(read_document(path, InvalidOffice), source=str(path))
+    """Read the office in the file at `path`, with its logo; raises `InvalidOffice`, also when one cannot be read."""
+    office = parse_office(read_document(path, InvalidOffice), source=str(path))
+    if not office.logo_file:
+        return office
+    try:
+        return replace(office, logo=read_logo(path.parent / office.logo_file))
+    except UnfitLogo as fault:
+        raise InvalidOffice([Problem(str(path), "logo", str(fault))]) from None
 
 
 def check_fit(office: OfficeFile, sop: Sop) -> list[Problem]:

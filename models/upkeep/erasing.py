@@ -28,6 +28,7 @@ from models.journal.chain import Entry
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
+from models.repository.indexing import rewrite
 from models.repository.records import Records
 
 _Number = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -106,6 +107,7 @@ def erase_words(
     _empty_rows(records, proceeding, person_id, told)
     _let_files_go(records, files, gone)
     _let_notices_go(records, case_id)
+    rewrite(records.session, case_id, records.calendar.zone)
     return told
 
 

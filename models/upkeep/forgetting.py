@@ -106,7 +106,7 @@ def forget(records: Records, person: Person, *, because: str, by: Person | None 
     person.name, person.nip, person.unit, person.account_id = ERASED_NAME, f"dihapus-{person.id}", "", None
     person.remind_at = person.pending = person.unreachable_since = person.unreachable_because = None
     person.unbound_by_id = person.unit_asked_at = person.tried_at = person.restricted_in = None
-    person.erased_in, person.erasing_after = told, 0
+    person.rank, person.erased_in, person.erasing_after = "", told, 0
     person.salt = None
     _empty_rows(records, person, nip=nip, account=account)
     _empty_chat(records, person, account)
@@ -135,7 +135,8 @@ def _empty_chat(records: Records, person: Person, account: int | None) -> None:
     """Forget what came from a person's chat and what went there; the cards stay as rows that name no chat."""
     records.flush()
     session = records.session
-    cards = select(Card.id).where(or_(Card.person_id == person.id, Card.chat_id == (account or person.id * -1)))
+    there = Card.chat_id == account if account is not None else false()
+    cards = select(Card.id).where(or_(Card.person_id == person.id, there))
     session.execute(update(Conversation).where(Conversation.card_id.in_(cards)).values(card_id=None))
     session.execute(delete(Button).where(Button.card_id.in_(cards)))
     owed = Notice.state == NoticeState.OWED, Notice.person_id == person.id

@@ -150,7 +150,7 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
 
 
 _QUOTING = frozenset({"note", "ask", "answer", "add", "consult", "advise"})
-_LOOKING = frozenset({"timeline", "position", "open-next"})
+_LOOKING = frozenset({"timeline", "position", "open-next", "disposition-sheet", "evaluation-report"})
 """What a decided card, and a copy that was read, still offer: it decides nothing."""
 
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})

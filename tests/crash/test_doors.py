@@ -24,6 +24,7 @@ NOT_KILLED: Mapping[Action, str] = {
     Action.WRITE: "leaves no entry of its own: the evaluation that is submitted holds what was written",
     Action.ATTACH: "changes no task: one message, one commit, as each message of the scripts",
     Action.DETACH: "changes no task: one tap, one commit, as each tap of the scripts",
+    Action.REMIND_LATE: "changes no task: one tap, one commit, as each tap of the scripts",
 }
 """The actions that no script goes through, and why."""
 

@@ -11,10 +11,12 @@ from models.office.person import Person
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 
-REPORTER = ["lapor", "status", "libur", "privasi", "bahasa", "bantuan"]
-OFFICIAL = ["lapor", "tugas", "status", "rekap", "cuti", "libur", "privasi", "bahasa", "bantuan"]
-KEEPER = ["lapor", "tugas", "status", "rekap", "cuti", "register", "libur", "privasi", "bahasa", "bantuan"]
-ADMIN = ["lapor", "tugas", "status", "rekap", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan"]
+REPORTER = ["lapor", "status", "cari", "libur", "privasi", "bahasa", "bantuan"]
+LOOKING = ["lapor", "tugas", "status", "papan", "cari"]
+LAST = ["statistik", "libur", "privasi", "bahasa", "bantuan"]
+OFFICIAL = [*LOOKING, "rekap", "cuti", *LAST]
+KEEPER = [*LOOKING, "rekap", "cuti", "register", *LAST]
+ADMIN = [*LOOKING, "rekap", "cuti", "kelola", "register", *LAST]
 STRANGER = ["bahasa", "bantuan"]
 
 
@@ -66,7 +68,7 @@ async def test_a_plh_has_tasks_and_nothing_to_be_away_from(office: DemoOffice) -
     await office.starts()
     nips = [await _nip(office, name) for name in ("Kadiv", "Wati")]
     await office["Kasubbag"].says(f"/kelola plh {nips[0]} {nips[1]} hari ini; W.25-KP-7; 20/11/2026")
-    assert menu(office, "Wati") == ["lapor", "tugas", "status", "rekap", "libur", "privasi", "bahasa", "bantuan"]
+    assert menu(office, "Wati") == [*LOOKING, "rekap", *LAST]
     await office.comes(office.clock.now() + timedelta(days=1))
     assert menu(office, "Wati") == REPORTER
 

@@ -15,6 +15,9 @@ from models.case.case import CaseState
 from models.office.invitation import InviteKind
 from models.office.tenure import Post
 from models.repository.records import Records
+from models.statistics.checking import disagreements
+from models.statistics.counting import count_some
+from models.statistics.tables import Stretch
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 OLD, NEW = '"kabag-p2l"', '"kabag-pdh"'
@@ -48,10 +51,14 @@ async def test_who_holds_a_renamed_post_decides_what_waited_there(office: DemoOf
     await office.walk(until=3)
     code = await office.asks(lambda records: admission.invite(records, InviteKind.POST, post="kabag-p2l").renew())
     assert (await office.task(number)).post == "kabag-p2l"
+    await office.asks(count_some)
 
     await office.stops()
     rename(file)
     await office.starts()
+    await office.asks(count_some)
+    assert await office.asks(lambda records: list(disagreements(records.reader))) == []
+    assert "kabag-pdh" in await office.asks(lambda records: set(records.session.scalars(select(Stretch.post))))
     assert (await office.task(number)).post == "kabag-pdh"
     assert await office.verified()
     await office["Kabag"].says(f"/status {closed}")

@@ -11,11 +11,13 @@ from tests.journeys.demo_office import DemoOffice, Employee
 
 
 async def drafts(office: DemoOffice) -> list[str]:
-    return await office.asks(lambda records: list(records.session.scalars(select(ReportDraft.text))))
+    return await office.asks(
+        lambda records: list(records.session.scalars(select(ReportDraft.text).order_by(ReportDraft.id)))
+    )
 
 
 async def notes(office: DemoOffice) -> list[str]:
-    return await office.asks(lambda records: list(records.session.scalars(select(Remark.text))))
+    return await office.asks(lambda records: list(records.session.scalars(select(Remark.text).order_by(Remark.id))))
 
 
 def since(person: Employee, before: int) -> list[str]:

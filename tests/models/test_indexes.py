@@ -17,7 +17,7 @@ from models.administration.absences_due import absences_due, earliest_absence
 from models.case.copy import Copy
 from models.case.sight import sight_of
 from models.case.task import Chase, Task
-from models.chase import asking, opinions, unsent
+from models.chase import asking, late_ones, opinions, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
 from models.checkpoint.note import PrivateKey
@@ -25,6 +25,7 @@ from models.checkpoint.sealing import seal, waiting
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
+from models.office.overseeing import scope_of
 from models.office.person import Person
 from models.queries.asked import awaited
 from models.queries.backlog import (
@@ -34,6 +35,7 @@ from models.queries.backlog import (
     oldest_waiting_update,
 )
 from models.queries.belongings import brought, of_revision
+from models.queries.board import reading
 from models.queries.cards import shown_cards
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
@@ -41,6 +43,7 @@ from models.queries.verdicts import By, counted
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
+from models.rules.board_filters import Wanted
 from models.rules.ladder import RungKind
 from models.rules.media_type import MediaType
 from models.rules.period import Period
@@ -163,6 +166,27 @@ def _seal(records: Records) -> None:
     seal(records.session, PrivateKey("office", bytes(32)), at=records.at)
 
 
+def _looks_at_the_board(records: Records, account: int, *, narrowing: bool = False) -> None:
+    person = records.known(account)
+    scope = scope_of(records.reader.office(), person)
+    assert scope is not None
+    if narrowing:
+        reading.choices(records.reader, person, scope, Wanted())
+    else:
+        reading.board(records.reader, person, scope, Wanted(), page=0, size=5)
+
+
+def _has_all_reminded(records: Records) -> None:
+    """Let the head have all reminded who are late, after a look at how many that would be."""
+    person = records.known(1003)
+    scope = scope_of(records.reader.office(), person)
+    assert scope is not None
+    late = reading.late_tasks(records.reader, person, scope, Wanted())
+    assert late, "something is late"
+    late_ones.audience_of(records.reader, person, late)
+    late_ones.remind_of(records, person, late)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
@@ -227,6 +251,10 @@ WORK: dict[str, Callable[[Records], object]] = {
     ).all(),
     "what waits to be sealed": lambda records: waiting(records.session),
     "a checkpoint": _seal,
+    "the board of an official": lambda records: _looks_at_the_board(records, 1004),
+    "the board of the head": lambda records: _looks_at_the_board(records, 1003),
+    "what the board may be narrowed to": lambda records: _looks_at_the_board(records, 1006, narrowing=True),
+    "reminding all who are late": _has_all_reminded,
     "a new report": lambda records: records.next_number("SW"),
 }
 """What runs with every tap, every sweep and every message."""
@@ -234,7 +262,7 @@ WORK: dict[str, Callable[[Records], object]] = {
 
 @pytest.fixture(scope="module")
 def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]:
-    """An office with a thousand cases that are over, on PostgreSQL."""
+    """An office with a thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
 
     def fill(engine: Engine) -> None:
         Bureau.founds(engine, packaged_rules)
@@ -244,6 +272,10 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["rina"].remarks(case_id)
         bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
+        bureau["hendra"].advises(bureau["rina"].consults(case_id, post="kabag-p2l"))
+        bureau["rina"].consults(case_id, post="kadiv")
+        bureau["maria"].grants(bureau["rina"].asks_for_more_time(case_id))
+        bureau["rina"].asks_for_more_time(case_id)
         bureau.finishes(case_id)
         bureau.work(_leave_rungs)
         bureau.work(_leave_copies)

@@ -155,9 +155,11 @@ class Situation:
 
     @property
     def overseers(self) -> set[str]:
-        """Who watches over the case without a part in it."""
-        superior = SUPERIOR.get(self.post, "")
-        return ADMINS | WATCHERS | (HOLDERS[superior] if superior and not self.ended else set())
+        """Who watches over the case without a part in it: the head always, the line above while it is open."""
+        found, superior = ADMINS | WATCHERS | HOLDERS["kakanwil"], SUPERIOR.get(self.post, "")
+        while superior and not self.ended:
+            found, superior = found | HOLDERS[superior], SUPERIOR.get(superior, "")
+        return found
 
     @property
     def readers(self) -> set[str]:
@@ -351,6 +353,11 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
 
+def evaluated(_situation: Situation, who: str) -> str:
+    """Return what asking for a Laporan Evaluasi must lead to that nobody has submitted: there is none to be had."""
+    return "not-registered" if who in NOBODY else "unknown-case"
+
+
 def opening(situation: Situation, who: str) -> str:
     """Return what asking for the task's card must lead to."""
     if who in NOBODY:
@@ -415,6 +422,22 @@ def month_of(*names: str) -> Callable[[Situation, str], str]:
         return GRANTED if all(who == name or who in above for name in names) else "recap-not-yours"
 
     return verdict
+
+
+def looking_over(_: Situation, who: str) -> str:
+    """Return what a button of the board must lead to: for those who look over the office, or over posts below."""
+    if who in NOBODY:
+        return "not-registered"
+    superiors = {one for post in SUPERIOR.values() for one in HOLDERS[post]}
+    return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] | superiors else "board-not-yours"
+
+
+def seeing_figures(_: Situation, who: str) -> str:
+    """Return what a button of the statistics must lead to: for those who hold a post, and for the admins."""
+    if who in NOBODY:
+        return "not-registered"
+    officials = set[str]().union(*HOLDERS.values())
+    return GRANTED if who in ADMINS | WATCHERS | officials else "statistics-not-yours"
 
 
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:

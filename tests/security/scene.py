@@ -547,8 +547,8 @@ def _tables(session: Session) -> dict[str, list[Any]]:
     raw = session.connection().connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     return {
-        name: raw.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
-        for name in METADATA.tables
+        name: raw.execute(f'SELECT * FROM "{name}" ORDER BY {", ".join(table.primary_key.columns.keys())}').fetchall()
+        for name, table in METADATA.tables.items()
         if name not in _TRACES
     }
 

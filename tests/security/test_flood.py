@@ -186,7 +186,8 @@ async def test_groups_of_strangers_share_the_budget_of_strangers(office: DemoOff
         for chat_id in groups:
             from_group(records, said(chat_id, stranger.user_id), None, title="Asing", username="")
         records.flush()
-        return [one.priority for one in records.session.scalars(select(Notice).where(Notice.state == NoticeState.OWED))]
+        owed = select(Notice).where(Notice.state == NoticeState.OWED).order_by(Notice.id)
+        return [one.priority for one in records.session.scalars(owed)]
 
     assert await office.asks(take) == waiting
 

@@ -205,6 +205,8 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("sop-form", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("evaluation-report", "{case}", card=CardKind.QUEUE, face=Face.TASKS), authority.evaluated),
+    (Attempt("disposition-sheet", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
@@ -296,6 +298,19 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("recap-take", "xlsx", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-credit", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-of", "{andi}", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina", "andi")),
+    (Attempt("board", "lum/SW.1/kakanwil/0", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-steps", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-posts", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind-now", "//", Face.CONFIRMING, CardKind.BOARD), authority.looking_over),
+    (Attempt("board-cases", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("search-again", card=CardKind.SEARCH), authority.for_oneself),
+    (Attempt("search-narrow", "open 202611 SW mine", card=CardKind.SEARCH), authority.for_oneself),
+    (Attempt(writes=Expects.SEARCH, card=CardKind.SEARCH), writes(authority.for_oneself)),
+    (
+        Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
+        authority.seeing_figures,
+    ),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
@@ -366,6 +381,7 @@ TRIED_BY = {
     "deny-extension": "deny-extension",
     "consult": Expects.CONSULTATION,
     "advise": Expects.OPINION,
+    "remind-late": "board-remind-now",
 }
 """By which attempt each action of the record is tried."""
 

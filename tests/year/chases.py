@@ -27,11 +27,13 @@ class _Turn:
     anew: bool
 
 
-def check(house: House) -> Iterator[str]:
-    """Go through what is wrong with the chases of an office."""
+def check(house: House, *, since: datetime | None = None) -> Iterator[str]:
+    """Go through what is wrong with the chases of an office; with `since` only of tasks that were open after it."""
     ears = Ears(house.evidence, house.almanac)
     named = _named(house)
     for task in house.docket.everything:
+        if since is not None and task.closed is not None and task.closed < since:
+            continue
         yield from _of_task(house, ears, task)
         for line in task.chases:
             yield from _said(house, ears, task, line, named.get(id(task), []))

@@ -1,6 +1,22 @@
-"""What the year has in common with no other test: its figures are printed."""
+"""What the year has in common with no other test: it tells how far it is, and its figures are printed."""
+
+import sys
+from collections.abc import Callable
 
 import pytest
+
+
+@pytest.fixture
+def say(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Print a line at once, also out of a worker, though pytest keeps what a test prints until the test has ended."""
+    capturing = pytestconfig.pluginmanager.getplugin("capturemanager")
+
+    def aloud(line: str) -> None:
+        with capturing.global_and_fixture_disabled():
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    return aloud
 
 
 @pytest.hookimpl(trylast=True)

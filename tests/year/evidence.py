@@ -1,5 +1,6 @@
 """What was seen while an office worked: reminders that were owed, messages that arrived, what people did, faults."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,6 +38,13 @@ class Evidence:
     sent: list[Sent] = field(default_factory=list)
     acts: dict[int, list[datetime]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    tell: Callable[[str], None] = lambda _line: None
+    """Hears of each fault when it is found."""
     refused: dict[str, int] = field(default_factory=dict)
     outages: int = 0
     reports: dict[str, int] = field(default_factory=dict)
+
+    def fault(self, line: str) -> None:
+        """Note that a promise was broken."""
+        self.faults.append(line)
+        self.tell(line)

@@ -238,7 +238,7 @@ class House:
 
     def fault(self, promise: str, what: str) -> None:
         """Note that a promise was broken."""
-        self.evidence.faults.append(f"{promise} {self.almanac.now.local(self.at):%Y-%m-%d %H.%M.%S}: {what}")
+        self.evidence.fault(f"{promise} {self.almanac.now.local(self.at):%Y-%m-%d %H.%M.%S}: {what}")
 
     def errand(self, task_id: int) -> Errand:
         """Return a task, as the journal tells it, by the number that notices and cards have for it."""

@@ -18,6 +18,7 @@ from tests.year.changes import Changes
 from tests.year.days import DAY, Almanac, Days
 from tests.year.house import House
 from tests.year.people import People, Somebody
+from tests.year.progress import Progress, Say, unsaid
 
 PACKAGED = Path(__file__).parents[2] / "models"
 YEARS = range(2026, 2029)
@@ -65,8 +66,11 @@ class Stretch:
         return f"{self.seed}/{self.zone}/{self.start}/{self.reports}"
 
 
-def play(stretch: Stretch, url: str, folder: Path) -> House:
-    """Play it whole on an empty database, and return the office as it is then. The caller closes it."""
+def play(stretch: Stretch, url: str, folder: Path, *, say: Say = unsaid) -> House:
+    """Play it whole on an empty database, and return the office as it is then. The caller closes it.
+
+    `say` is given a line every week, and one for each fault when it is found.
+    """
     office, sops = _files(stretch, folder)
     rules = Rules(office=load_office(office), sops=load_sops(sops))
     days = Days.on_file(office, YEARS)
@@ -79,6 +83,7 @@ def play(stretch: Stretch, url: str, folder: Path) -> House:
     changes = Changes(house, people, chance, start=stretch.start, end=stretch.end)
     _appoint(house, people, changes)
     house.later(start + timedelta(hours=8), house.every_day)
+    Progress(house, stretch.zone.partition("/")[2], say).begin(stretch.start + DAY * 5)
     changes.plan(vacancies=stretch.vacancies, phones=stretch.phones, blocks=stretch.blocks, days_off=stretch.days_off)
     house.later(days.midnight(date(2027, 2, 7)) + timedelta(hours=19), lambda: changes.ramadan(*_RAMADAN))
     _plan_reports(stretch, house, people, chance)

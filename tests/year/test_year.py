@@ -5,7 +5,8 @@ zones of Indonesia with 2,000 reports. The seed decides everything:
 
     YEAR_SEED=7 pytest tests/year -m year -k Jayapura --database sqlite
 
-repeats one office. What was broken is told in lines, each with the promise, the instant and the task.
+repeats one office. It says a line every week and what is broken when it is found, each with the promise, the instant
+and the task.
 """
 
 import os
@@ -63,6 +64,10 @@ OFFICES = {
 }
 
 
+SAID: list[str] = []
+"""What the short form has said while it was played."""
+
+
 def broken(house: House) -> list[str]:
     """Return what was broken in an office, after all that is owed has reached the chats."""
     house.deliver()
@@ -78,7 +83,8 @@ def _told(found: list[str]) -> str:
 def three_weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Play the short form once, on SQLite."""
     folder = tmp_path_factory.mktemp("office")
-    house = play(THREE_WEEKS, f"sqlite:///{folder}/record.db", folder)
+    SAID.clear()
+    house = play(THREE_WEEKS, f"sqlite:///{folder}/record.db", folder, say=SAID.append)
     yield house
     house.close()
 
@@ -155,11 +161,31 @@ def test_a_reminder_too_many_is_noticed(three_weeks: House) -> None:
     owed.remove(again)
 
 
+def test_how_far_it_is_is_said_every_week(three_weeks: House) -> None:
+    said = [line for line in SAID if "BROKEN" not in line]
+    assert len(said) >= 3
+    assert f" {len(three_weeks.docket.tasks)} cases, " in said[-1]
+
+
+def test_a_fault_is_said_when_it_is_found_and_once(three_weeks: House) -> None:
+    before = len(SAID)
+    three_weeks.fault("I5", "a task lies where nobody sits")
+    three_weeks.fault("I5", "a task lies where nobody sits")
+    del three_weeks.evidence.faults[-2:]
+    assert [line.partition(" I5 ")[0] for line in SAID[before:]] == ["Makassar BROKEN"]
+
+
 @pytest.mark.year
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("name", OFFICES)
-def test_a_year(name: str, migrated_url: str, tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
-    house = play(OFFICES[name], migrated_url, tmp_path)
+def test_a_year(
+    name: str,
+    migrated_url: str,
+    tmp_path: Path,
+    say: Callable[[str], None],
+    record_property: Callable[[str, object], None],
+) -> None:
+    house = play(OFFICES[name], migrated_url, tmp_path, say=say)
     try:
         found = broken(house)
         told = (

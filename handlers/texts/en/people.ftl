@@ -176,7 +176,10 @@ guide = <b>What you can do</b>
     • Send text, a photo, a document, voice or video here; check the draft, then tap 📨 Send.
     • In a group: reply to somebody's message with /lapor.
     • /status: your reports, where they are, and their timeline; a number alone (0147) opens one
-    • Answer questions by replying to their message.{ $official ->
+    • Answer questions by replying to their message.{ $board ->
+        [yes] { "\u000A" }• /papan: all that is under way, the worst first, and who has it
+       *[no] { "" }
+    }{ $official ->
         [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.{ "\u000A" }• /cuti: when you are away; somebody stands in (Plh.).
        *[no] { "" }
     }{ $handler ->
@@ -195,5 +198,6 @@ command-lapor-group = Report the message replied to
 command-tugas = What waits for you
 command-libur = Office hours and days off
 command-status = Reports and where they are
+command-cari = Find reports: words, number, name
 command-bahasa = Change the language
 command-bantuan = What you can do

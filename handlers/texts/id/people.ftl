@@ -174,7 +174,10 @@ guide = <b>Yang dapat Anda lakukan</b>
     • Kirim teks, foto, dokumen, suara, atau video di sini; periksa drafnya, lalu ketuk 📨 Kirim.
     • Di grup: balas pesan seseorang dengan /lapor.
     • /status: laporan Anda, posisinya, dan riwayatnya; nomornya saja (0147) membuka satu laporan
-    • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
+    • Balas pertanyaan petugas langsung pada pesannya.{ $board ->
+        [yes] { "\u000A" }• /papan: semua yang berjalan, terparah dahulu, dan siapa yang memegangnya
+       *[no] { "" }
+    }{ $official ->
         [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.{ "\u000A" }• /cuti: bila Anda tidak di tempat; seseorang menjadi Plh.
        *[no] { "" }
     }{ $handler ->
@@ -193,5 +196,6 @@ command-lapor-group = Laporkan pesan yang dibalas
 command-tugas = Yang menunggu Anda
 command-libur = Jam kerja dan hari libur
 command-status = Laporan dan posisinya
+command-cari = Cari laporan: kata, nomor, nama
 command-bahasa = Ganti bahasa
 command-bantuan = Yang dapat Anda lakukan

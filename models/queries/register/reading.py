@@ -25,6 +25,7 @@ from models.queries.register.rows import CaseRow, ChaseRow, Row, StepRow, Tenure
 from models.queries.register.sights import Sights
 from models.queries.register.stays import Stay, Times, times, touches, was_late_in
 from models.queries.register.wanted import Wanted
+from models.repository.calendars import Calendars
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
@@ -152,6 +153,7 @@ class Register:
         self._progress = progress
         self._file = reader.office_file
         self._calendar = reader.calendar
+        self._calendars = Calendars(self._session, reader.rules.office.calendar)
         self._people = {
             row.id: _Known(row.name, row.nip, row.unit, row.restricted_in is not None)
             for row in self._session.execute(_PEOPLE)
@@ -206,7 +208,9 @@ class Register:
                 yield from (self._chase(case, task, one) for one in chases[task.id] if self._lies_in(one.fired_at))
 
     def _times(self, task: _Found) -> Times:
-        return times(_stay(task), self._calendar, at=self._reader.at)
+        # What was closed goes by the calendar of that day, as its verdict does.
+        calendar = self._calendars.at(task.closed_at) if task.closed_at is not None else self._calendar
+        return times(_stay(task), calendar, at=self._reader.at)
 
     def _is_wanted(self, task: _Found, took: Times) -> bool:
         wanted = self._wanted

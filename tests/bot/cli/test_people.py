@@ -12,7 +12,7 @@ from models.office.invitation import ExpectedPerson, Invite, code_digest
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
-from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored
+from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored, told
 from tests.reports import a_report
 
 
@@ -118,6 +118,19 @@ class TestPerson:
         said = disposisi("person", "unbind", NIP)
         assert "Ayu is asked in chat" in said
         assert "the bot cannot write there: take that account too" in said
+
+    def test_a_rank_is_written_down_for_papers_and_taken_away(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        with told(tmp_path) as session:
+            session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY))
+        assert "Ani: Pembina (IV/a)." in disposisi("person", "rank", NIP, " Pembina  (IV/a) ")
+        with stored(tmp_path) as database, database.transaction() as session:
+            assert session.query(Person.rank).scalar() == "Pembina (IV/a)"
+        assert disposisi("verify").code == 0
+        assert disposisi("person", "rank", NIP, "x" * 61).code == 2
+        assert "no rank on papers now" in disposisi("person", "rank", NIP, "")
+        assert disposisi("person", "rank", ADMIN_NIP, "Penata").code == 1
+        assert disposisi("verify").code == 0
 
     def test_an_admin_is_dismissed_but_not_the_last(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")

@@ -56,6 +56,16 @@ def test_what_a_quick_answer_does_not_need_is_not_imported(arguments: list[str])
     assert not imported & SLOW
 
 
+def test_a_process_on_sqlite_holds_no_library_that_it_may_never_need() -> None:
+    """Papers, spreadsheets and PostgreSQL's driver take as much memory together as a sixth of the process."""
+    telling = "import sys, bot.application; print(*sys.modules)"
+    command = [sys.executable, "-c", telling]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = set(ended.stdout.split())
+    assert "sqlalchemy" in imported
+    assert not imported & {"typst", "xlsxwriter", "openpyxl", "psycopg", "boto3"}
+
+
 def test_a_command_that_works_on_the_record_imports_what_that_takes(tmp_path: Path) -> None:
     """So that the test above does not pass because the names of what is slow have changed."""
     database = f"sqlite:///{tmp_path}/disposisi.db"

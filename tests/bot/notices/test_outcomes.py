@@ -263,7 +263,7 @@ class TestWhoCannotBeReached:
         assert (mine.state, mine.failure, mine.settled_at) == (UNDELIVERABLE, "bot was blocked", clock.now())
         assert reporter.unreachable_since == clock.now()
         outbox.keep_undeliverable(session, second, "bot was blocked")
-        alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
+        alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert [(one.chat_id, one.body["code"]) for one in alerts] == [(ADMIN, "person-unreachable")]
 
     def test_what_was_settled_meanwhile_says_nothing(self, outbox: Outbox, session: Session) -> None:
@@ -278,7 +278,7 @@ class TestWhoCannotBeReached:
         (number,) = owes(session, note(chat=GROUP))
         outbox.keep_undeliverable(session, number, "chat not found")
         assert state(session, number) is UNDELIVERABLE
-        assert session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all() == []
+        assert session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all() == []
 
 
 class TestOfACase:
@@ -398,7 +398,7 @@ class TestWhatIsGivenUp:
         (number,) = owes(session, mine)
         outbox.set_aside(session, number, "message is too long")
         assert (mine.state, mine.failure, mine.settled_at) == (UNDELIVERABLE, "message is too long", clock.now())
-        (alert,) = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
+        (alert,) = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert (alert.chat_id, alert.owed_at) == (ADMIN, clock.now())
         assert (alert.body["code"], alert.body["data"]) == (
             "alert-undeliverable",
@@ -409,7 +409,7 @@ class TestWhatIsGivenUp:
         numbers = owes(session, note(chat=GROUP), note(chat=GROUP))
         for number in numbers:
             outbox.set_aside(session, number, "chat not found")
-        alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
+        alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert [(one.body["data"]["notice"], one.body["data"]["name"]) for one in alerts] == [
             (str(one), "–") for one in numbers
         ]

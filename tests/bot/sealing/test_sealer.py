@@ -70,7 +70,9 @@ class Office:
         await self.database.transact(run)
 
     async def numbers(self) -> list[int]:
-        return await self.database.read(lambda session: list(session.scalars(select(Sealing.number))))
+        return await self.database.read(
+            lambda session: list(session.scalars(select(Sealing.number).order_by(Sealing.number)))
+        )
 
     def files(self) -> dict[str, str]:
         return {path.name: path.read_text(encoding="utf-8") for path in self.folder.iterdir()}
@@ -98,7 +100,9 @@ async def test_the_first_look_makes_the_key_and_the_folder(office: Office) -> No
     assert sorted(files) == ["checkpoint-00000001.txt", "keys.txt", "latest.txt", "leaves-1.jsonl"]
     assert files["latest.txt"] == files["checkpoint-00000001.txt"]
     assert files["keys.txt"] == f"{key.public}\n"
-    leaves = await office.database.read(lambda session: list(session.scalars(select(SealedLeaf.leaf))))
+    leaves = await office.database.read(
+        lambda session: list(session.scalars(select(SealedLeaf.leaf).order_by(SealedLeaf.log, SealedLeaf.position)))
+    )
     assert [json.loads(line) for line in files["leaves-1.jsonl"].splitlines()] == leaves
     assert {path.stat().st_mode & 0o777 for path in office.folder.iterdir()} == {0o600}
 
@@ -190,7 +194,9 @@ class TestDeaths:
         with (office.folder / "leaves-1.jsonl").open("a", encoding="utf-8") as file:
             file.write('"disposisi/he')
         await office.sealer.look()
-        leaves = await office.database.read(lambda session: list(session.scalars(select(SealedLeaf.leaf))))
+        leaves = await office.database.read(
+            lambda session: list(session.scalars(select(SealedLeaf.leaf).order_by(SealedLeaf.log, SealedLeaf.position)))
+        )
         assert office.places.folder.every_log() == [leaves]
         assert [name for name in office.files() if "0000000" in name] == [
             f"checkpoint-0000000{number}.txt" for number in await office.numbers()

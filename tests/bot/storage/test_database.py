@@ -5,10 +5,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import func, make_url, select, text
+from sqlalchemy import event, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -67,6 +69,7 @@ async def test_of_those_who_share_a_commit_only_the_failing_one_is_undone(databa
 @pytest.mark.databases("sqlite")
 async def test_waiting_pieces_of_work_share_one_commit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 60.0)
     started, goes_on = threading.Event(), threading.Event()
     commits: list[Changed] = []
     database.on_commit(commits.append)
@@ -83,6 +86,36 @@ async def test_waiting_pieces_of_work_share_one_commit(database: Database, monke
     goes_on.set()
     await asyncio.gather(first, *behind)
     assert len(commits) == 1
+
+
+@pytest.mark.databases("sqlite")
+async def test_the_longer_a_commit_takes_the_more_pieces_share_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each commit takes as long as five pieces, on a clock that the test moves: five pieces share the second commit."""
+    now, started, goes_on = [0.0], threading.Event(), threading.Event()
+    monkeypatch.setattr("bot.storage.database.time", SimpleNamespace(monotonic=lambda: now[0]))
+    commits: list[Changed] = []
+    database.on_commit(commits.append)
+
+    def take(seconds: float) -> None:
+        now[0] += seconds
+
+    event.listen(database.engine, "commit", lambda _: take(5 / 64))
+
+    def work(code: str, session: Session) -> None:
+        started.set()
+        assert goes_on.wait(10)
+        take(1 / 64)
+        session.add(post(code))
+
+    first = asyncio.ensure_future(database.transact(partial(work, "first")))
+    await asyncio.to_thread(started.wait)
+    behind = [asyncio.ensure_future(database.transact(partial(work, code))) for code in "abcdef"]
+    await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(first, *behind)
+    assert [len(one.new) for one in commits] == [1, 5, 1]
 
 
 async def test_two_hundred_read_and_write_the_same_row_and_none_is_lost(database: Database) -> None:
@@ -249,7 +282,7 @@ async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_n
     database.on_commit(commits.append)
     behind = [asyncio.ensure_future(database.transact(adding(code))) for code in "abc"]
     await asyncio.sleep(0)
-    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 0.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 0.0)
     gate.set()
     await asyncio.gather(first, *behind)
     assert len(commits) == len(behind)
@@ -281,6 +314,7 @@ async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_and_nobod
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 60.0)
     full = OperationalError("INSERT", None, Exception("database or disk is full"))
 
     def fills_the_disk(session: Session) -> None:

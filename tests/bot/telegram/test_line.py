@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -104,3 +105,25 @@ async def test_once_telegram_answers_the_trouble_is_over(caplog: pytest.LogCaptu
             await line.get_me()
     assert caplog.messages[0] == "Telegram cannot be reached: the cable is out"
     assert caplog.messages[1].startswith("Telegram can be reached again, after ")
+
+
+class LookedFor:
+    """Notes what Python looks for in its folders. It finds nothing itself."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        self.names.append(fullname)
+
+
+async def test_a_call_looks_for_no_module(monkeypatch: pytest.MonkeyPatch, clock: MovableClock) -> None:
+    """A library that asks for a module which is not installed lets Python search every folder, call after call."""
+    looked_for = LookedFor()
+    sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=clock.now, limits=Limits.off())
+    sandbox.person(1001, "Budi Contoh", started=True)
+    async with sandbox.serve() as address, line_to(address.url, token=TOKEN) as line:
+        await line.send_message(1001, "Halo")
+        monkeypatch.setattr(sys, "meta_path", [looked_for, *sys.meta_path])
+        await line.send_message(1001, "Halo")
+    assert looked_for.names == []

@@ -18,7 +18,7 @@ from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
-    from tests.handlers.conftest import Office, Pegawai
+    from tests.handlers.conftest import Office, OpenOfficeAt, Pegawai
 
 SOFTWARE = "penanganan-masalah-software"
 TUESDAY = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -29,8 +29,12 @@ RAMADAN = "8 Februari s.d. 9 Maret 2027 Ramadan 1448 H, SE Sekjen 3/2027"
 
 
 @pytest.fixture
-def ready(office: Office) -> Office:
+def ready(open_office_at: OpenOfficeAt) -> Office:
     """The office after its first start, with a report that Rina handles since Tuesday, 13.00: due Thursday, 13.00."""
+    return open_office_at("handled since Tuesday", _readies)
+
+
+def _readies(office: Office) -> None:
     office.work(adopt_calendar)
 
     def report(records: Records) -> None:
@@ -43,7 +47,6 @@ def ready(office: Office) -> Office:
     office.at = TUESDAY
     for name in ("bambang", "siti", "hendra", "maria"):
         office[name].does("SW-2026-0001", lambda proceeding, task, by: proceeding.forward(task, by=by))
-    return office
 
 
 def opens(person: Pegawai, words: str = "") -> str:

@@ -56,7 +56,7 @@ class TestTheReceipt:
         receipt = budi.chat.find("diterima")
         assert "◐○○○○○○○○ 1/9" in receipt.text
         assert "Batas waktu SOP di meja ini 30 menit: Sen 23 Nov 09.00 WITA." in receipt.text
-        assert receipt.labels == ["🗺 Alur SOP", "🕘 Riwayat", "🔔 Ingatkan", "🚫 Tarik laporan"]
+        assert receipt.labels == ["🗺 Alur SOP", "🕘 Riwayat", "📄 Lembar Disposisi", "🔔 Ingatkan", "🚫 Tarik laporan"]
         for name in ("bambang", "siti", "hendra"):
             office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
         office["maria"].does(
@@ -123,7 +123,7 @@ class TestTheResult:
         assert f"🏁 Laporan {number} selesai" in budi.chat.find("9/9").text
         assert budi.taps("Sudah teratasi") == "👍 Terima kasih, tanggapan Anda dicatat."
         assert "Terima kasih" in result.text
-        assert result.labels == ["☑ 👍 Sudah teratasi", "👎 Masih bermasalah"]
+        assert result.labels == ["☑ 👍 Sudah teratasi", "👎 Masih bermasalah", "📄 Lembar Disposisi"]
         assert office.case(number).helped is True
 
     def test_a_result_that_did_not_help_opens_a_report_that_follows(self, office: Office) -> None:

@@ -275,7 +275,8 @@ def test_a_long_report_is_previewed_in_pages_and_shown_short_to_its_judges(offic
         rina.writes(f"{part} <abc> " * 200)
     before = len(rina.chat.messages)
     rina.taps("Pratinjau")
-    pages = rina.chat.messages[before:]
+    *pages, paper = rina.chat.messages[before:]
+    assert "Beginilah cetakannya nanti" in paper.text
     headings = [page.text.partition("\n")[0].rpartition(" · ")[2] for page in pages]
     assert list(dict.fromkeys(headings)) == list(PARTS)
     assert sum(page.text.count("Temuan <abc>") for page in pages) == 200
@@ -287,7 +288,7 @@ def test_a_short_report_is_previewed_in_one_message(rina: Pegawai) -> None:
     fills(rina)
     before = len(rina.chat.messages)
     assert rina.taps("Pratinjau") == "📄 Pratinjau dikirim di bawah."
-    (page,) = rina.chat.messages[before:]
+    page, _ = rina.chat.messages[before:]
     assert [part for part in PARTS if f"{part}\nIsi {part}" in page.text] == list(PARTS)
 
 

@@ -120,7 +120,9 @@ def journal(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict
 
 
 def cards(bureau: Bureau, kind: CardKind) -> list[Card]:
-    return bureau.work(lambda records: list(records.session.scalars(select(Card).where(Card.kind == kind))))
+    return bureau.work(
+        lambda records: list(records.session.scalars(select(Card).where(Card.kind == kind).order_by(Card.id)))
+    )
 
 
 def nip_of(bureau: Bureau, name: str) -> str:

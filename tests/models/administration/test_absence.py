@@ -13,7 +13,7 @@ from models.administration.absences_due import earliest_absence
 from models.case.sight import Sight, sight_of
 from models.case.task import Task
 from models.mail.notice import NoticeKind
-from models.office.absence import Absence, Stage
+from models.office.absence import Absence, Decree, Stage
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
@@ -394,6 +394,20 @@ def test_a_holder_who_leaves_the_post_while_away_takes_the_mandate_along(bureau:
     assert holders(bureau, "kadiv") == ["joko"]
 
 
+def decrees(bureau: Bureau, post: str) -> list[tuple[str, Decree | None]]:
+    """Return who has held a post, in order, each with the SK that the tenure names."""
+
+    def look(records: Records) -> list[tuple[int, Decree | None]]:
+        found = records.session.scalars(select(Tenure).where(Tenure.post == post).order_by(Tenure.id))
+        return [
+            (one.person_id, Decree(one.decree_number, one.decree_day) if one.decree_number and one.decree_day else None)
+            for one in found
+        ]
+
+    names = {bureau[name].id: name for name in ("siti", "maria", "hendra")}
+    return [(names[person_id], decree) for person_id, decree in bureau.work(look)]
+
+
 def test_a_decree_names_the_plh_without_asking(bureau: Bureau) -> None:
     absence_id = files(bureau, "siti", MON, TUE, by="dewi")
     is_named(bureau, absence_id, "maria", by="dewi")
@@ -403,6 +417,7 @@ def test_a_decree_names_the_plh_without_asking(bureau: Bureau) -> None:
         is_named(bureau, absence_id, "dewi", by="dewi")
     is_named(bureau, absence_id, "hendra")
     assert holders(bureau, "kadiv") == ["hendra"], "the command line names another"
+    assert decrees(bureau, "kadiv") == [("siti", None), ("maria", SK), ("hendra", SK)]
     assert "plh-not-needed" in bureau.codes("maria")
 
 
@@ -420,6 +435,7 @@ def test_a_plt_acts_for_a_vacant_post_until_it_is_filled(bureau: Bureau) -> None
     with pytest.raises(NotForOneself):
         bureau.work(lambda records: act(records, "dewi"))
     bureau.work(lambda records: act(records, "hendra"))
+    assert decrees(bureau, "kadiv") == [("siti", None), ("hendra", SK)]
     assert bureau.live(bureau.task(case_id).id) == ["hendra"]
     with pytest.raises(PostHeld):
         bureau.work(lambda records: act(records, "maria"))

@@ -16,6 +16,7 @@ from models.refusals import (
     NotForOneself,
     OthersMustAgree,
 )
+from tests.models.administration import leave
 from tests.models.administration.joining import (
     EKA,
     NIP,
@@ -264,3 +265,65 @@ class TestWhoNeedsAnAdminsWord:
     def test_a_nip_whose_account_is_bound_is_taken(self, bureau: Bureau) -> None:
         with pytest.raises(NipTaken):
             joins(bureau, InviteKind.POST, "kadiv", nip=nip_of(bureau, "budi"))
+
+
+class TestWhoActsForAnotherAgreesToNothing:
+    """An admin names a Plh. and a Plt.: what takes the word of a second person does not take theirs."""
+
+    @pytest.mark.parametrize("away", ["bambang", "siti"])
+    def test_a_plh_of_a_superior_accepts_nobody_for_a_post_that_is_held(self, bureau: Bureau, away: str) -> None:
+        post = {"bambang": "kadiv", "siti": "kabag-p2l"}[away]
+        leave.is_named(bureau, leave.files(bureau, away, leave.MON, leave.FRI, by="dewi"), "rina", by="dewi")
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        with pytest.raises(NotAdmin):
+            accepts(bureau, by="rina")
+        assert accepts(bureau, by=away).account_id == EKA, "who is away may tap all the same"
+
+    def test_a_plt_whom_the_admin_named_does_not_agree_to_the_successor_of_whom_they_relieved(
+        self, bureau: Bureau
+    ) -> None:
+        def changes(records: Records) -> None:
+            admin = person(records, bureau, "dewi")
+            appointment.relieve(records, person(records, bureau, "siti"), "kadiv", by=admin)
+            appointment.act_for_vacant(records, person(records, bureau, "rina"), "kadiv", decree=leave.SK, by=admin)
+
+        bureau.work(changes)
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        for by, refusal in (("rina", NotAdmin), ("dewi", OthersMustAgree)):
+            with pytest.raises(refusal):
+                accepts(bureau, by=by)
+        assert accepts(bureau, by="bambang").account_id == EKA
+
+    def test_a_plt_of_a_superior_leaves_it_to_the_next_one_up_who_holds_a_post_himself(self, bureau: Bureau) -> None:
+        def changes(records: Records) -> None:
+            admin = person(records, bureau, "dewi")
+            appointment.relieve(records, person(records, bureau, "siti"), "kadiv", by=admin)
+            appointment.act_for_vacant(records, person(records, bureau, "rina"), "kadiv", decree=leave.SK, by=admin)
+
+        bureau.work(changes)
+        bureau["budi"].takes("kabag-p2l")
+        claims(bureau, code_for(bureau, InviteKind.POST, "kabag-p2l", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        with pytest.raises(NotAdmin):
+            accepts(bureau, by="rina")
+        assert accepts(bureau, by="bambang").account_id == EKA
+
+    def test_a_plh_of_the_head_lets_nobody_back_in_whose_account_the_admin_took(self, bureau: Bureau) -> None:
+        leave.is_named(bureau, leave.files(bureau, "bambang", leave.MON, leave.FRI, by="dewi"), "rina", by="dewi")
+
+        def takes(records: Records) -> None:
+            appointment.unbind(records, person(records, bureau, "budi"), by=person(records, bureau, "dewi"))
+
+        bureau.work(takes)
+        claims(bureau, code_for(bureau, InviteKind.OFFICE))
+        gives(bureau, nip_of(bureau, "budi"))
+        assert confirms(bureau) is None
+        for by, refusal in (("rina", NotAdmin), ("dewi", OthersMustAgree)):
+            with pytest.raises(refusal):
+                accepts(bureau, by=by)
+        assert accepts(bureau, by="bambang").account_id == EKA

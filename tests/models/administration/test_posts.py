@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.administration.posts import adopt_posts, rename_posts
 from models.office.seating import Because
 from models.office.tenure import Post
+from models.upkeep.indexing import index_more
 from tests.models.case.test_empty_chairs import appoints, at_step, holds, relieves, sits
 
 if TYPE_CHECKING:
@@ -52,3 +53,5 @@ def test_what_went_up_from_a_post_goes_along_when_the_post_is_renamed(bureau: Bu
     appoints(bureau, "hendra", "kabag-umum")
     assert sits(bureau, waiting) == ("kabag-umum", None, None)
     assert holds(bureau)
+    bureau.work(index_more)
+    assert holds(bureau), "the index names the post by its new code"

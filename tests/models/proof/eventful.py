@@ -15,6 +15,7 @@ from models.administration.expectation import Expected
 from models.administration.posts import adopt_posts
 from models.case.attachment import Attachment, Keeping
 from models.case.case import Case
+from models.case.issued_paper import PaperKind
 from models.case.verdict import Appraisal, Rating
 from models.checkpoint.note import PrivateKey
 from models.checkpoint.sealing import seal
@@ -22,7 +23,7 @@ from models.office.invitation import InviteKind
 from models.office.proposal import ProposalKind
 from models.rules.media_type import MediaType
 from models.rules.office_calendar import EntryKind
-from models.upkeep import archiving
+from models.upkeep import archiving, issuing
 from tests.models.administration import joining, leave
 from tests.models.administration.test_calendar import enters, entry
 from tests.models.bureau import HARDWARE, SOFTWARE
@@ -104,6 +105,11 @@ def _is_chased_and_helped(bureau: Bureau) -> None:
     )
 
 
+def _issues(bureau: Bureau, case_id: int, kind: PaperKind) -> None:
+    told: dict[str, Any] = {"kind": kind, "case_id": case_id, "code": kind.value, "sequence": 1, "file": kind.value * 4}
+    assert bureau.work(lambda records: issuing.issue(records, **told))
+
+
 def _decides_differently(bureau: Bureau) -> None:
     bureau["bambang"].declines(bureau.begins("budi", "Tolong belikan printer"))
     bureau["bambang"].moves(bureau.begins("budi", "Monitor mati"), to=HARDWARE)
@@ -157,5 +163,7 @@ def _changes_hands(bureau: Bureau) -> None:
     bureau.work(lambda records: propose(records, "maria", ProposalKind.MAKE_ADMIN))
     bureau.work(lambda records: seconding.decide(records, 1, by=person(records, "bambang"), agrees=True))
     bureau.work(lambda records: propose(records, "rina", ProposalKind.MAKE_ADMIN))
+    for paper in PaperKind:
+        _issues(bureau, case_id, paper)
     newest = bureau.work(lambda records: records.session.scalar(select(Case.id).order_by(Case.id.desc()).limit(1)))
     assert newest == case_id

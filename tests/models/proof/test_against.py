@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import StaticPool, create_engine, select
+from sqlalchemy import StaticPool, create_engine, delete, select
 from sqlalchemy.orm import Session
 
 from models.checkpoint.log import SealedLeaf
@@ -19,6 +19,7 @@ from models.checkpoint.note import Note, PrivateKey, PublicKey
 from models.checkpoint.sealing import begin_log, hand_over, seal
 from models.checkpoint.statement import Checkpoint, Handover
 from models.proof.against import FaultKind, Held, hold_against
+from models.search.document import SearchDocument
 from tests.docs import pages
 from tests.models.checkpoint.consistency import root_of
 from tests.models.proof.attacks import ATTACKS, Attack
@@ -49,6 +50,8 @@ class Past:
 
 
 def image(bureau: Bureau) -> bytes:
+    """Return the record, without its index of words: who forges rows can let the program index them again."""
+    bureau.work(lambda records: records.session.execute(delete(SearchDocument)))
     with closing(bureau.engine.raw_connection()) as raw:
         assert isinstance(raw.driver_connection, sqlite3.Connection)
         return raw.driver_connection.serialize()
@@ -91,7 +94,11 @@ def past(pasts: list[Past], bureau: Bureau) -> Past:
         bureau.passes(timedelta(hours=1))
         bureau.begins("budi", "Printer macet")
         images.append(image(bureau))
-        leaves = bureau.work(lambda records: list(records.session.scalars(select(SealedLeaf.leaf))))
+        leaves = bureau.work(
+            lambda records: list(
+                records.session.scalars(select(SealedLeaf.leaf).order_by(SealedLeaf.log, SealedLeaf.position))
+            )
+        )
         pasts.append(Past(tuple(notes), tuple(images), tuple(leaves)))
     return pasts[0]
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from models.case.case import Case
@@ -17,6 +17,7 @@ from models.case.task import Task
 from models.journal.chain import Breach
 from models.office.tenure import Post, Tenure
 from models.proof.verification import verify
+from models.search.document import SearchDocument
 from tests.models.proof.forgery import FIRST, SECOND, THIRD, Record, removes_case
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class TestARenamedPost:
         records.session.flush()
         for kind in (Task, Tenure):
             records.session.execute(update(kind).where(kind.post == former).values(post=code))
+        records.session.execute(delete(SearchDocument))
         if told:
             records.log_office("rename-post", capacity=SYSTEM, post=code, formerly=former)
 

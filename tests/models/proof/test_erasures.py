@@ -194,7 +194,7 @@ class TestTheAct:
             left, _, salt = payload(copy, 1)
             assert salt == bytes(16), "the digest covers the words, and its salt would let somebody try some"
             assert left["text"] == {"erased": True}
-            copy.sets("journal_payloads", copy.chain(FIRST), 1, body=json.dumps({**left, "urgency": "mendesak"}))
+            copy.sets("journal_payloads", copy.chain(FIRST), 1, body=json.dumps({**left, "confidential": True}))
             reason = f"what is left of its payload is not what entry {copy.length(FIRST)} tells"
             assert copy.finds() == (FIRST, 1, reason)
 

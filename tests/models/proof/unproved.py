@@ -22,6 +22,9 @@ TABLES: Mapping[str, str] = {
     **dict.fromkeys(
         ("leases", "leader", "bot_accounts"), "which process and which bot account serves: decides nothing"
     ),
+    **dict.fromkeys(
+        ("stretches", "tallies"), "figures, counted from what is proved: `disposisi statistics --check` counts again"
+    ),
     "daily_rounds": "that a day's digest was made: the office's journal tells of it, and nothing is decided by it",
     "content_copies": "Telegram's identifiers of files that were sent again: a cache",
     "printed_files": "Telegram's identifiers of papers and pictures that were sent: a cache",
@@ -40,6 +43,7 @@ _NUMBER = "the row's own number, where no entry names it: the row is held agains
 COLUMNS: Mapping[tuple[str, str], str] = {
     ("tasks", "version"): "which buttons are of this state: it refuses taps, and decides nothing",
     ("tasks", "chase_at"): _TIMER,
+    ("tasks", "counted_at"): "whether the task is in the statistics, which are counted from what is proved",
     ("absences", "warn_at"): _TIMER,
     ("absences", "wake_at"): _TIMER,
     ("questions", "remind_at"): _TIMER,
@@ -70,6 +74,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
     ("evaluations", "saved_at"): "when a draft was last written: the entry of the submission has its own instant",
     ("evaluations", "taken_out"): "what may be put back while a draft is written",
     ("contents", "removed_at"): "when the bytes were removed after the erasure that the journal tells of",
+    ("search_documents", "size"): "how much was written: a document that is full takes no more words",
     ("journal_chains", "moved"): "whether a checkpoint is due: sealing puts it right",
 }
 """Single columns of tables that are proved otherwise, by table and name."""
@@ -78,3 +83,6 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "evaluations": ("submitted_at IS NULL", "a revision that is being written: no part of the record yet"),
 }
 """Rows of tables that are proved otherwise: by the name of the table the condition in SQL, and the reason."""
+
+LAUNDERED: Mapping[tuple[str, str], str] = {}
+"""Single columns that are proved, and of which a decision may tell what nobody can hold against earlier entries."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import joinedload
 
-from models.journal.chain import Entry
+from models.journal.chain import ORIGIN, Chain, Entry, Payload
 from models.office.person import Person
-from models.repository.told import STATE, TOLD
+from models.proof.verification import verify
+from models.repository import telling
+from models.repository.told import STATE, STOCK, TOLD
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -73,7 +77,7 @@ def entries(bureau: Bureau) -> int:
     return bureau.work(lambda records: records.lock_office().entries)
 
 
-def test_a_change_is_told_whole_once_and_without_a_name(bureau: Bureau) -> None:
+def test_what_has_changed_of_a_row_is_told_once_and_without_a_name(bureau: Bureau) -> None:
     def changes(records: Records) -> None:
         budi = records.session.get_one(Person, bureau["budi"].id)
         budi.unit = "Humas"
@@ -86,10 +90,80 @@ def test_a_change_is_told_whole_once_and_without_a_name(bureau: Bureau) -> None:
     ((table, key, columns),) = told(bureau)
     assert (table, key) == ("people", [bureau["budi"].id])
     assert isinstance(columns, dict)
+    assert set(columns) == {"unit", "is_admin"}
     assert columns["is_admin"] is True
     assert "Humas" not in str(columns)
-    assert "Budi" not in str(columns)
-    assert "remind_at" not in columns
+
+
+def test_a_new_row_is_told_whole(bureau: Bureau) -> None:
+    bureau.hires("wulan", "Wulan Sari")
+    ((table, key, columns),) = told(bureau)
+    assert (table, key) == ("people", [bureau["wulan"].id])
+    assert isinstance(columns, dict)
+    (people,) = (one for one in TOLD if one.entity is Person)
+    assert set(columns) == {column.name for column in people.columns}
+    assert "Wulan" not in str(columns)
+
+
+def test_another_salt_tells_everything_that_is_hidden_with_it(bureau: Bureau) -> None:
+    def changes(records: Records) -> None:
+        records.session.get_one(Person, bureau["budi"].id).salt = bytes(16)
+
+    bureau.work(changes)
+    ((_, _, columns),) = told(bureau)
+    assert isinstance(columns, dict)
+    assert set(columns) == {"name", "nip", "rank", "telegram_id", "unit"}
+    assert verdicts(bureau) == []
+
+
+def test_what_was_forged_in_a_row_is_not_told_with_another_change(bureau: Bureau) -> None:
+    """Otherwise an admin that somebody has written into the table would be one by the journal as well."""
+
+    def forge(records: Records) -> None:
+        records.session.execute(
+            text("UPDATE people SET is_admin = :yes WHERE id = :id"), {"yes": True, "id": bureau["budi"].id}
+        )
+
+    def changes(records: Records) -> None:
+        records.session.get_one(Person, bureau["budi"].id).unit = "Humas"
+
+    assert verdicts(bureau) == []
+    bureau.work(forge)
+    bureau.work(changes)
+    assert verdicts(bureau) == [f"the person {bureau['budi'].id}: its is_admin is not what the journal tells"]
+
+
+def test_a_column_of_a_later_version_is_told_at_the_start(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no other with it: what was told of those before is held on."""
+    (people,) = (one for one in TOLD if one.entity is Person)
+    before = tuple(replace(one, passed_over={*one.passed_over, "is_admin"}) if one is people else one for one in TOLD)
+
+    def stock(records: Records) -> bool:
+        records.session.execute(delete(Payload))
+        records.session.execute(delete(Entry))
+        records.session.execute(update(Chain).values(length=0, head=ORIGIN))
+        return records.take_stock()
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(telling, "TOLD", before)
+        assert bureau.work(stock)
+        assert not bureau.work(lambda records: records.take_stock())
+    assert bureau.work(lambda records: records.take_stock())
+    assert not bureau.work(lambda records: records.take_stock())
+
+    def read(records: Records) -> list[list[object]]:
+        newest = select(Entry).where(Entry.action == STOCK).order_by(Entry.sequence.desc()).limit(1)
+        entry = records.session.scalars(newest.options(joinedload(Entry.payload))).one()
+        return list((entry.payload.body or {})["rows"]) if entry.payload is not None else []
+
+    rows = bureau.work(read)
+    assert {str(table) for table, _, _ in rows} == {"people"}
+    assert {tuple(columns) for _, _, columns in rows if isinstance(columns, dict)} == {("is_admin",)}
+    assert verdicts(bureau) == []
+
+
+def verdicts(bureau: Bureau) -> list[str]:
+    return bureau.work(lambda records: [one.reason for one in verify(records.session).breaches])
 
 
 def test_what_only_times_things_is_not_told(bureau: Bureau) -> None:

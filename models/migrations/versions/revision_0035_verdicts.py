@@ -8,8 +8,8 @@ When a reporter's verdict was said stands in the journal of its case: an entry t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0031"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
@@ -43,7 +43,6 @@ _COLUMNS = (
 )
 
 _INDEXES = (
-    ("ix_cases_judged", "cases", ["closed_at"], "helped IS NOT NULL"),
     ("ix_tasks_decided_at", "tasks", ["decided_by_id", "closed_at"], "decided_by_id IS NOT NULL"),
     ("ix_remarks_handed_on", "remarks", ["by_id", "at"], "to_id IS NOT NULL"),
 )

@@ -1,0 +1,43 @@
+"""`disposisi statistics`: hold the statistics against the record, or let them be counted again."""
+
+from contextlib import closing
+
+import typer
+
+from bot.cli import console, surroundings
+from bot.clock import Clock
+from bot.rules import load_rules
+from bot.storage.proof import look
+from models.repository.reader import Reader
+from models.statistics import counting
+from models.statistics.checking import disagreements
+
+_TOLD = 20
+"""Disagreements that are told one by one."""
+
+
+def check(database: str | None, *, recount: bool) -> None:
+    """Say whether the statistics agree with the record; end with 1 where they do not. With `recount`, begin anew."""
+    given = surroundings.settings(database)
+    if recount:
+        with surroundings.records(given) as records:
+            counting.recount(records)
+        console.succeed("All is counted again while the bot runs; figures say meanwhile what is missing.")
+        return
+    rules, at = load_rules(given), Clock().now()
+    with closing(surroundings.database(given)) as opened:
+        found, waiting = look(
+            opened,
+            lambda session: (
+                list(disagreements(Reader(session, rules=rules, at=at))),
+                counting.uncounted(session),
+            ),
+        )
+    for one in found[:_TOLD]:
+        console.fail(one)
+    if waiting:
+        console.note(f"{console.counted(waiting, 'closed task waits', 'closed tasks wait')} to be counted.")
+    if found:
+        console.fail(f"{console.counted(len(found), 'disagreement', 'disagreements')}: disposisi statistics --recount")
+        raise typer.Exit(1)
+    console.succeed("The statistics agree with the record.")

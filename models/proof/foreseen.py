@@ -1,0 +1,209 @@
+"""What the SOP of a case and the office's calendars foresee, held against what the journal tells of its tasks.
+
+What a decision writes into the journal it takes from rows: the step that follows, its standard, its deadline, by how
+much a task was late. A row that somebody had forged just before would be told by the decision and hold from then on. So
+each of them is computed again, from what earlier entries tell.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.case.sop_version import SopVersion
+from models.journal.chain import Entry
+from models.proof.account import Account, Row
+from models.proof.authority import NAMED
+from models.proof.calendars import BROUGHT
+from models.rules import extending, pausing
+from models.rules.actions import Action, Outcome, Verb
+from models.rules.errors import InvalidSop, OutsideCalendar
+from models.rules.extending import Extension
+from models.rules.office_calendar import OfficeCalendar, digest_of
+from models.rules.pausing import Pause
+from models.rules.sop import Sop, Step
+from models.rules.standard import Standard
+from models.rules.urgency import Urgency
+from models.rules.work_calendar import WorkCalendar
+
+Task = Mapping[str, Any]
+"""The columns of a task, as the journal tells them."""
+
+
+@dataclass(slots=True)
+class Foreseen:
+    """The versions of the SOPs by their digests, and the calendars in the order in which they came into force.
+
+    A version that this program cannot read, and a calendar whose row is not the one that was told, foresee nothing:
+    that they are so is found elsewhere.
+    """
+
+    sops: Mapping[Any, Row] = field(default_factory=dict)
+    calendars: list[tuple[Entry, WorkCalendar]] = field(default_factory=list)
+    whole: bool = True
+    _read: dict[str, Sop | None] = field(default_factory=dict)
+
+    def add(self, told: Iterable[Entry], rows: Iterable[Row]) -> None:
+        """Take over the calendars of which the office's journal tells, out of their rows."""
+        kept = {row["id"]: row for row in rows}
+        for entry in told:
+            if entry.action != BROUGHT:
+                continue
+            calendar = _calendar(entry, kept)
+            if calendar is None:
+                self.whole = False
+            else:
+                self.calendars.append((entry, calendar))
+
+    def sop(self, named: Mapping[str, Any] | None) -> Sop | None:
+        """Return the SOP that the first entry of a case names; None where it names none, or it cannot be read."""
+        if named is None:
+            return None
+        digest = named["digest"]
+        if digest not in self._read:
+            row = self.sops.get(digest)
+            self._read[digest] = _sop(row) if row is not None else None
+        return self._read[digest]
+
+    def in_force(self, entry: Entry, body: Mapping[str, Any]) -> Sequence[WorkCalendar]:
+        """Return the calendars by which an entry may have been made, the likeliest first; none where that is not known.
+
+        An entry that names the office it was made in was made by the newest calendar of then. Any other may have been
+        made by each: its time may lie before that of a calendar it waited for. Before the first was told, the office
+        file's was in force.
+        """
+        if not self.whole or not self.calendars:
+            return ()
+        if NAMED in body:
+            return [calendar for told, calendar in self.calendars if told.sequence <= int(body[NAMED])][-1:]
+        if entry.at <= self.calendars[0][0].at:
+            return ()
+        return [calendar for _, calendar in reversed(self.calendars)]
+
+    def check(
+        self, told: object, computed: Callable[[WorkCalendar], object], entry: Entry, body: Mapping[str, Any]
+    ) -> None:
+        """Raise `ValueError` where what an entry tells is not what is computed by any calendar that it was made by."""
+        calendars = self.in_force(entry, body)
+        if calendars and not any(_same(told, computed, calendar) for calendar in calendars):
+            raise ValueError("a time is not the one that the calendar gives")
+
+    def check_due(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where the deadline of a task is not the one that the calendar gives it."""
+        if "standard" in task:
+            self.check(task["due_at"], lambda calendar: _deadline(task, calendar), entry, body)
+
+    def check_late(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where an entry that decides a task says that it was late by another time than it was."""
+        if body.get("late_by") is None or "standard" not in task:
+            return
+
+        def late(calendar: WorkCalendar) -> int:
+            due = _standard_deadline(task, calendar) if task["extensions"] else task["due_at"]
+            return calendar.late(due, entry.at)
+
+        self.check(body["late_by"], late, entry, body)
+
+
+def check_decision(sop: Sop, action: Action, task: Task, *, going_on: bool) -> None:
+    """Raise `ValueError` or `LookupError` where an SOP does not let `action` decide a task, or end the case with it."""
+    here = sop.step(task["step"])
+    if action in {Action.RECALL, Action.WITHDRAW}:
+        allowed = sop.permits(Verb(action.value))
+    else:
+        allowed = action in sop.allowed(here)
+    if not allowed:
+        raise ValueError("the SOP does not allow what was decided")
+    ends = action in {Action.DECLINE, Action.MOVE, Action.WITHDRAW} or (
+        action is here.kind.rules.onward and sop.is_last(here)
+    )
+    if ends is going_on:
+        raise ValueError("a case ends, or goes on, otherwise than by its SOP")
+
+
+def check_opening(
+    sop: Sop, entry: Entry, body: Mapping[str, Any], *, case: Task, tasks: Sequence[Account], opened: Task
+) -> None:
+    """Raise `ValueError` or `LookupError` where a task that an entry opens is not the one that the SOP foresees.
+
+    `tasks` are those before it. Who is given the task of a step that comes back is the person who decided it before.
+    """
+    action, step = Action(entry.action), sop.step(opened["step"])
+    if step.number not in _following(sop, action, body, tasks):
+        raise ValueError("a step is opened that does not follow by the SOP")
+    foreseen = {
+        "mandate": step.mandate,
+        "not_by_id": case["reporter_id"] if step.kind.rules.reviews else None,
+        "standard": str(step.standard_for(Urgency(case["urgency"]))),
+    }
+    if any(opened.get(name, value) != value for name, value in foreseen.items()):
+        raise ValueError("a task is opened otherwise than the SOP has it")
+    free = action is Action.FORWARD or (action is Action.REPORT and "previous" in body)
+    if not free and opened["assignee_id"] not in _given_to(entry, action, step, tasks):
+        raise ValueError("a task is given to somebody to whom nothing led")
+
+
+def _following(sop: Sop, action: Action, body: Mapping[str, Any], tasks: Sequence[Account]) -> Collection[int]:
+    """Return the numbers of the steps that may be opened by `action`."""
+    if action is Action.REPORT:
+        resumes = sop.resumes if "previous" in body else None
+        return {sop.first.number, *([resumes.number] if resumes is not None else [])}
+    if action is Action.RECALL:
+        return {tasks[-2].columns["step"]}
+    here = sop.step(tasks[-1].columns["step"])
+    if action is Action.RETURN:
+        return {sop.return_target(here).number}
+    if action is Action.SEND_BACK:
+        earlier = sop.steps[: here.number - 1]
+        return {one.number for one in earlier if one.kind.rules.assigns or one.number == here.number - 1}
+    return {here.number + 1}
+
+
+def _given_to(entry: Entry, action: Action, step: Step, tasks: Sequence[Account]) -> Collection[int | None]:
+    """Return to whom a task of `step` may be given, None for everybody who holds its post."""
+    if action is Action.RECALL:
+        return {entry.actor_id}
+    if action not in {Action.RETURN, Action.SEND_BACK}:
+        return {None}
+    decided = (
+        one.columns["decided_by_id"]
+        for one in reversed(tasks)
+        if one.columns["step"] == step.number and one.columns["outcome"] != Outcome.RECALLED.value
+    )
+    return {None, next(decided, None)}
+
+
+def _deadline(task: Task, calendar: WorkCalendar) -> object:
+    standard, pauses = Standard.parse(task["standard"]), map(Pause.read, task["pauses"])
+    extensions = map(Extension.read, task["extensions"])
+    return extending.clock(task["clock_from"] or task["opened_at"], standard, pauses, extensions, calendar).due
+
+
+def _standard_deadline(task: Task, calendar: WorkCalendar) -> Any:  # noqa: ANN401 - an instant
+    pauses, standard = map(Pause.read, task["pauses"]), Standard.parse(task["standard"])
+    return pausing.deadline(task["clock_from"] or task["opened_at"], standard, pauses, calendar)
+
+
+def _same(told: object, computed: Callable[[WorkCalendar], object], calendar: WorkCalendar) -> bool:
+    try:
+        return computed(calendar) == told
+    except (OutsideCalendar, OverflowError):
+        return False
+
+
+def _sop(row: Row) -> Sop | None:
+    try:
+        return SopVersion(code=row["code"], version=row["version"], text=row["text"]).sop
+    except InvalidSop:
+        return None
+
+
+def _calendar(entry: Entry, rows: Mapping[Any, Row]) -> WorkCalendar | None:
+    """Return the calendar that an entry brought into force, None where its row is not the one that was told."""
+    told = (entry.payload.body if entry.payload else None) or {}
+    row = rows.get(told.get("version"))
+    if row is None or not isinstance(row["body"], Mapping) or digest_of(row["body"]) != told.get("digest"):
+        return None
+    try:
+        return WorkCalendar(OfficeCalendar.read(row["body"]).hours)
+    except (LookupError, TypeError, ValueError):
+        return None

@@ -1,0 +1,1 @@
+"""The board: the open cases of an office, the worst first."""

@@ -1,0 +1,204 @@
+"""The cases that a number was made of, page by page: the newest first, what waits to be counted before the rest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from models.case.case import Case
+from models.repository.reader import Reader
+from models.rules.actions import Outcome
+from models.rules.complete import complete
+from models.statistics.holding import Hold
+from models.statistics.reading import Statistics, narrowed, versions_of
+from models.statistics.tables import Basis, Stretch
+from models.statistics.wanted import Wanted
+
+
+class Number(StrEnum):
+    """A number that opens the cases it was made of.
+
+    Cases that came or ended, or were corrected; closed tasks, all of them, or those late, in time, returned, reminded
+    of, or with a wait for the reporter; what is open, or late, now; what reporters said; what one person held, what
+    turned late there, and what they decided; what turned late by how it was held.
+    """
+
+    CAME = "came"
+    ENDED = "ended"
+    CORRECTED = "corrected"
+    STAYS = "stays"
+    LATE = "late"
+    IN_TIME = "in-time"
+    RETURNED = "returned"
+    REMINDED = "reminded"
+    WAITED = "waited"
+    OPEN = "open"
+    OPEN_LATE = "open-late"
+    HELPED = "helped"
+    NOT_HELPED = "not-helped"
+    HELD = "held"
+    TURNED_LATE = "turned-late"
+    DECIDED = "decided"
+    LATE_OWN = "late-own"
+    LATE_PLH = "late-plh"
+    LATE_RAISED = "late-raised"
+    LATE_ADMINS = "late-admins"
+    LATE_SHARED = "late-shared"
+    LATE_ABSENT = "late-absent"
+    LATE_VACANT = "late-vacant"
+
+
+LATE_BY_HOLD: Mapping[Hold, Number] = complete(Hold, {one: Number(f"late-{one.value}") for one in Hold})
+"""The number of what turned late while it was held in a way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case behind a number: at which step, when that was closed (or opened), and by how much it was late there."""
+
+    case_id: int
+    number: str
+    step: int
+    at: datetime
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Which stretches a number is made of: as a condition in SQL, and the same of one in memory."""
+
+    condition: Callable[[Wanted], ColumnElement[bool]]
+    holds: Callable[[Stretch, Wanted], bool]
+    basis: Basis = Basis.CLOSED
+
+
+def _held_by(wanted: Wanted) -> ColumnElement[bool]:
+    return Stretch.person_id == wanted.person
+
+
+def _turned_late(how: Hold) -> _Told:
+    return _Told(
+        lambda _: and_(Stretch.turned_late, Stretch.how == how), lambda one, _: one.turned_late and one.how is how
+    )
+
+
+_OF_STRETCHES: Mapping[Number, _Told] = {
+    Number.CAME: _Told(lambda _: and_(Stretch.first), lambda one, _: one.first, Basis.OPENED),
+    Number.ENDED: _Told(lambda _: and_(Stretch.ends), lambda one, _: one.ends),
+    Number.CORRECTED: _Told(
+        lambda _: and_(Stretch.ends, Stretch.rounds > 0), lambda one, _: one.ends and one.rounds > 0
+    ),
+    Number.STAYS: _Told(lambda _: and_(Stretch.closing), lambda one, _: one.closing),
+    Number.LATE: _Told(lambda _: Stretch.stay_late > 0, lambda one, _: one.stay_late > 0),
+    Number.IN_TIME: _Told(
+        lambda _: and_(Stretch.closing, Stretch.stay_late == 0), lambda one, _: one.closing and one.stay_late == 0
+    ),
+    Number.RETURNED: _Told(
+        lambda _: Stretch.outcome == Outcome.RETURNED, lambda one, _: one.outcome is Outcome.RETURNED
+    ),
+    Number.REMINDED: _Told(lambda _: Stretch.reminders > 0, lambda one, _: one.reminders > 0),
+    Number.WAITED: _Told(
+        lambda _: or_(Stretch.waited > 0, Stretch.asked > 0), lambda one, _: one.waited > 0 or one.asked > 0
+    ),
+    Number.HELD: _Told(
+        lambda wanted: and_(_held_by(wanted), ~Stretch.again),
+        lambda one, wanted: one.person_id == wanted.person and not one.again,
+    ),
+    Number.TURNED_LATE: _Told(
+        lambda wanted: and_(_held_by(wanted), Stretch.turned_late),
+        lambda one, wanted: one.person_id == wanted.person and one.turned_late,
+    ),
+    Number.DECIDED: _Told(
+        lambda wanted: Stretch.decider_id == wanted.person, lambda one, wanted: one.decider_id == wanted.person
+    ),
+    **{number: _turned_late(how) for how, number in LATE_BY_HOLD.items()},
+}
+
+_OPEN = {Number.OPEN: False, Number.OPEN_LATE: True}
+_SAID = {Number.HELPED: True, Number.NOT_HELPED: False}
+
+
+def cases_of(
+    statistics: Statistics, reader: Reader, number: Number, wanted: Wanted, *, offset: int, limit: int
+) -> list[Listed]:
+    """Return some of what a number was made of. Each task stands for itself: a case may come more than once."""
+    if number in _OPEN:
+        return _open(statistics, reader, wanted, late=_OPEN[number])[offset : offset + limit]
+    if number in _SAID:
+        return _said(reader, wanted, helped=_SAID[number], offset=offset, limit=limit)
+    told = _OF_STRETCHES[number]
+    fresh = [one for one in statistics.fresh_in(wanted, told.basis) if told.holds(one, wanted)]
+    first = _in_memory(
+        reader, [*(_still_open(statistics, wanted) if number is Number.CAME else ()), *_rows(fresh, told)]
+    )
+    found = first[offset : offset + limit]
+    left = limit - len(found)
+    if left > 0:
+        behind = _kept(told, wanted, reader).offset(max(0, offset - len(first))).limit(left)
+        found += [Listed(*row[:3], at, row[4]) for row in reader.session.execute(behind) if (at := row.at) is not None]
+    return found
+
+
+_InMemory = tuple[int, int, datetime, int]
+
+
+def _rows(fresh: Sequence[Stretch], told: _Told) -> list[_InMemory]:
+    rows = [
+        (one.case_id, one.step, one.closed_at if told.basis is Basis.CLOSED else one.opened_at, _late(one))
+        for one in fresh
+    ]
+    return sorted(
+        ((case, step, at, late) for case, step, at, late in rows if at is not None),
+        key=lambda row: row[2],
+        reverse=True,
+    )
+
+
+def _late(one: Stretch) -> int:
+    return one.stay_late if one.closing else one.late
+
+
+def _still_open(statistics: Statistics, wanted: Wanted) -> list[_InMemory]:
+    """Return the cases that came in the period and are at their first step still."""
+    return [(case.id, task.step, task.opened_at, 0) for task, case in reversed(statistics.begun_in(wanted))]
+
+
+def _in_memory(reader: Reader, rows: Sequence[_InMemory]) -> list[Listed]:
+    numbers = select(Case.id, Case.number).where(Case.id.in_(sorted({row[0] for row in rows})))
+    named = dict(reader.session.execute(numbers).all()) if rows else {}
+    return [Listed(case_id, named[case_id], step, at, late) for case_id, step, at, late in rows]
+
+
+def _open(statistics: Statistics, reader: Reader, wanted: Wanted, *, late: bool) -> list[Listed]:
+    calendar, at = reader.calendar, reader.at
+    return [
+        Listed(case.id, case.number, task.step, task.opened_at, calendar.late(task.due_at, task.seen_at(at)))
+        for task, case in statistics.open_tasks(wanted, late=late)
+    ]
+
+
+def _said(reader: Reader, wanted: Wanted, *, helped: bool, offset: int, limit: int) -> list[Listed]:
+    zone = reader.calendar.zone
+    starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
+    said = select(Case.id, Case.number, Case.closed_at).where(
+        Case.helped.is_(helped), Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
+    )
+    if wanted.sop is not None:
+        said = said.where(Case.sop_version_id.in_(versions_of(wanted.sop)))
+    found = reader.session.execute(said.order_by(Case.closed_at.desc(), Case.id.desc()).offset(offset).limit(limit))
+    return [Listed(case_id, number, 0, at, 0) for case_id, number, at in found if at is not None]
+
+
+def _kept(told: _Told, wanted: Wanted, reader: Reader) -> Select[int, str, int, datetime | None, int]:
+    zone = reader.calendar.zone
+    starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
+    at = Stretch.closed_at if told.basis is Basis.CLOSED else Stretch.opened_at
+    late = Stretch.stay_late if told.basis is Basis.CLOSED else Stretch.ordinal * 0
+    return (
+        select(Stretch.case_id, Case.number, Stretch.step, at.label("at"), late)
+        .join(Case, Case.id == Stretch.case_id)
+        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted))
+        .order_by(at.desc(), Stretch.task_id.desc(), Stretch.ordinal.desc())
+    )

@@ -1,0 +1,72 @@
+"""What the bot tells of a decision from a row that was forged just before: it is found, or does not come from there.
+
+The fast part forges, for each table, in the scenes whose decision reads most of it; the long one every row in each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.administration.calendar import adopt_calendar
+from models.tables import METADATA
+from tests.models.proof import unproved
+from tests.models.proof.laundering import SCENES, Laundry
+
+if TYPE_CHECKING:
+    from tests.models.bureau import Bureau
+
+pytestmark = [pytest.mark.databases("sqlite"), pytest.mark.timeout(3600)]
+
+PROVED = sorted(name for name in METADATA.tables if name not in unproved.TABLES and not name.startswith("journal_"))
+"""The entries and payloads are held by their hashes, whatever comes after them."""
+
+QUICK = {
+    "cases": ["move"],
+    "tasks": ["send-back", "start"],
+    "tenures": ["report"],
+    "people": ["person"],
+    "extensions": ["grant"],
+    "questions": ["answer"],
+    "consultations": ["advise"],
+    "evaluations": ["submit"],
+    "attachments": ["keep-file"],
+    "absences": ["absence-ends"],
+}
+"""For each table the scenes in which it is forged, in the fast part."""
+
+
+@pytest.fixture(scope="module")
+def images() -> list[bytes]:
+    return []
+
+
+@pytest.fixture
+def image(images: list[bytes], bureau: Bureau) -> bytes:
+    if not images:
+        bureau.work(adopt_calendar)
+        with closing(bureau.engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            images.append(raw.driver_connection.serialize())
+    return images[0]
+
+
+def missed(laundry: Laundry, *tables: str, every_row: bool) -> list[object]:
+    found = laundry.laundered(tables, every_row=every_row)
+    return [one for one in found if one.mutation.place not in unproved.COLUMNS | unproved.LAUNDERED.keys()]
+
+
+@pytest.mark.parametrize(("table", "scene"), [(table, scene) for table, scenes in QUICK.items() for scene in scenes])
+def test_what_a_decision_tells_from_a_forged_column_is_found(
+    image: bytes, bureau: Bureau, table: str, scene: str
+) -> None:
+    assert missed(Laundry(scene, image, bureau.rules), table, every_row=False) == []
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("scene", SCENES)
+def test_what_a_decision_tells_from_any_forged_row_is_found(image: bytes, bureau: Bureau, scene: str) -> None:
+    assert missed(Laundry(scene, image, bureau.rules), *PROVED, every_row=True) == []

@@ -1,0 +1,82 @@
+"""Every figure equals a naive recount: of real cases, and of many simulated ones, over the turn of the year."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.repository.reader import Reader
+from models.statistics.counting import count_some, recount, uncounted
+from models.statistics.reading import Statistics
+from tests.models.bureau import SOFTWARE, Bureau
+from tests.models.statistics.comparing import compare
+from tests.models.statistics.naive import Recount
+from tests.models.statistics.rows import BEGINS, Writer
+from tests.models.statistics.simulated import Play
+
+
+def counts_all(bureau: Bureau) -> int:
+    found = 0
+    while counted := bureau.work(count_some):
+        found += counted
+    return found
+
+
+def agrees(bureau: Bureau, *, sops: tuple[str, ...] = ()) -> int:
+    """Hold the figures of the record against the recount; returns how many tasks were closed."""
+    with bureau.transaction() as records:
+        reader = Reader(records.session, rules=bureau.rules, at=bureau.at)
+        return compare(reader, Recount(records.session), sops=sops)
+
+
+def writes(bureau: Bureau, cases: int, *, days: int) -> None:
+    with bureau.transaction() as records:
+        Writer(records.session, bureau.rules, seed=cases, days=days).writes(cases)
+    bureau.at = BEGINS + timedelta(days=days + 30)
+
+
+def test_figures_of_cases_that_went_through_the_doors_equal_a_recount(bureau: Bureau) -> None:
+    Play(bureau, seed=7, cases=9).plays()
+
+    assert agrees(bureau) > 60
+    counts_all(bureau)
+    assert bureau.work(lambda records: uncounted(records.session)) == 0
+    assert agrees(bureau, sops=(SOFTWARE,)) > 60
+
+
+@pytest.mark.timeout(300)
+def test_figures_of_many_cases_equal_a_recount_while_some_wait_to_be_counted(bureau: Bureau) -> None:
+    writes(bureau, 300, days=70)
+    bureau.work(lambda records: count_some(records, batch=1700))
+
+    assert agrees(bureau, sops=(SOFTWARE,)) > 1900
+
+
+@pytest.mark.databases("sqlite")
+def test_to_count_again_gives_the_same(bureau: Bureau) -> None:
+    writes(bureau, 40, days=70)
+    counts_all(bureau)
+    bureau.work(recount)
+    assert bureau.work(lambda records: uncounted(records.session)) > 200
+    counts_all(bureau)
+
+    assert agrees(bureau) > 200
+
+
+@pytest.mark.databases("sqlite")
+def test_where_too_many_wait_to_be_counted_the_reader_is_told(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    writes(bureau, 40, days=70)
+    monkeypatch.setattr("models.statistics.reading.MOST_UNCOUNTED", 100)
+    with bureau.transaction() as records:
+        assert Statistics(records.reader).behind > 200
+
+
+@pytest.mark.year
+@pytest.mark.timeout(0)
+@pytest.mark.databases("sqlite")
+def test_figures_of_a_hundred_thousand_cases_equal_a_recount(bureau: Bureau) -> None:
+    writes(bureau, 100_000, days=400)
+    counts_all(bureau)
+
+    assert agrees(bureau, sops=(SOFTWARE,)) > 700_000
