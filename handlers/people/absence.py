@@ -153,8 +153,12 @@ def refuse(records: Records, press: Press) -> Toast:
 
 def release(records: Records, press: Press) -> Toast:
     """Let the person who stands in do so no longer."""
-    absences.release(records, _of(records, press), by=_person(press), post=press.argument)
-    return Toast("toast-plh-released")
+    absence, by = _of(records, press), _person(press)
+    former = absence.plh_of(press.argument)
+    absences.release(records, absence, by=by, post=press.argument)
+    if former is None or former.id == by.id:
+        return Toast("toast-plh-given-back")
+    return Toast("toast-plh-released", {"name": former.name})
 
 
 def end(records: Records, press: Press) -> Toast:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.administration.absence_days import DAY, check_days, midnight, warning
-from models.administration.absence_words import about, awaited, covered_by, days_of, lacking, missing, named, own
+from models.administration.absence_words import about, awaited, covered_by, days_of, missing, named, own
 from models.administration.appointment import require_admin
 from models.administration.second_person import plh_needs_second
 from models.administration.standing_in import rederive, said_of
@@ -131,8 +131,8 @@ def answer(records: Records, absence: Absence, *, by: Person, accepts: bool, pos
     request.answer, request.answered_at = Answer.ACCEPTED if accepts else Answer.REFUSED, records.at
     _log(records, "accept-plh" if accepts else "refuse-plh", absence, by, **said_of(post))
     if accepts:
-        _take_up(records, absence, by, post)
         _say_of(records, absence, by, "plh-accepted", post)
+        _take_up(records, absence, by, post)
         return
     _say_of(records, absence, by, "plh-refused", post)
     if absence.warn_at is None and absence.plh is None:
@@ -268,9 +268,9 @@ def _begin(records: Records, absence: Absence) -> None:
     _log(records, "absence-begins", absence, None)
     _announce(records, absence, absence.standing_in)
     if absence.plh is None:
-        whose = about(records, absence, lacking(records, absence))
-        code = "absence-begins-partly" if absence.standing_in else "absence-begins-alone"
-        _say(records, absence.person, code, **whose)
+        alone = "absence-begins-partly" if absence.standing_in else "absence-begins-alone"
+        said = missing(records, absence)
+        _say(records, absence.person, "absence-begins-asked" if said["asked"] else alone, **said)
         _warn(records, absence)
     _show(records, absence)
 

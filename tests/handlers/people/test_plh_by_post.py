@@ -8,6 +8,7 @@ import pytest
 
 from handlers.people import absence, administration
 from models.administration import appointment
+from models.administration.absences_due import absences_due
 from models.office.person import Person
 
 if TYPE_CHECKING:
@@ -101,3 +102,25 @@ def test_an_admin_names_one_for_each_post_by_decree(both: Office) -> None:
     assert "✅ Plh. Kabag P2L: Siti Rahmawati\nMenurut SK W.25-KP.04-12, Jum 20 Nov 2026" in shown
     assert "✅ Plh. Kasubbag Humas: Andi Pratama\nMenurut SK W.25-KP.04-12" in shown
     assert "Anda ditunjuk sebagai Plh. Kasubbag Humas" in both["andi"].chat.find("ditunjuk").text
+
+
+def test_what_begins_while_somebody_is_asked_says_who(office: Office) -> None:
+    """A first-time reader asked a colleague a second ago, and was told that there is nobody."""
+    office["siti"].sends("/cuti hari ini", absence.command)
+    office["siti"].taps("Minta Hendra")
+    office.work(absences_due)
+    office.deliver()
+    said = office["siti"].chat.find("Belum ada Plh.").text
+    assert "Belum ada Plh. Kadiv; sudah diminta: Hendra Lumi." in said
+    office["hendra"].taps("Bersedia")
+    told = [shown.text for shown in office["siti"].chat.messages[-2:]]
+    assert told[0] == "✅ Hendra Lumi bersedia menjadi Plh. menggantikan Anda."
+    assert "Kartu Kadiv kini pada Plh. Hendra Lumi" in told[1]
+    assert office["siti"].taps("Ganti Plh.") == "🔁 Hendra Lumi tidak lagi menjadi Plh. Pilih yang lain."
+
+
+def test_who_gives_it_back_reads_that_it_is_about_them(office: Office) -> None:
+    office["siti"].sends("/cuti hari ini", absence.command)
+    office["siti"].taps("Minta Hendra")
+    office["hendra"].taps("Bersedia")
+    assert office["hendra"].taps("Tidak dapat lagi") == "↩️ Anda tidak lagi menjadi Plh."
