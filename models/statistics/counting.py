@@ -7,7 +7,7 @@ figures meanwhile counts those tasks along (`reading.py`), so the figures are ex
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Insert, and_, bindparam, delete, func, insert, inspect, select, update
+from sqlalchemy import Insert, and_, bindparam, delete, exists, func, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -60,6 +60,22 @@ def count_some(records: Records, *, batch: int = BATCH) -> int:
     counted = update(Task).where(Task.id.in_(task_ids)).values(counted_at=records.at)
     session.execute(counted.execution_options(synchronize_session=False))
     return len(task_ids)
+
+
+def follow_renames(records: Records) -> int:
+    """Let what was counted for a post go along to the code that it has now. Returns how many posts were renamed."""
+    session, renamed = records.session, 0
+    for post in records.office_file.posts:
+        former = post.formerly
+        if former is None or not session.scalar(select(exists().where(Stretch.post == former))):
+            continue
+        rows = session.execute(select(*Tally.__table__.columns).where(Tally.post == former)).mappings().all()
+        session.execute(delete(Tally).where(Tally.post == former))
+        session.execute(update(Stretch).where(Stretch.post == former).values(post=post.code))
+        # The month in which the post was renamed may have sums under both codes.
+        session.execute(_adding(session), [{**row, "post": post.code} for row in rows])
+        renamed += 1
+    return renamed
 
 
 def recount(records: Records) -> None:

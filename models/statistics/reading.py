@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.case import Case, CaseState
@@ -121,16 +121,19 @@ class Statistics:
         people = select(Person.id, Person.name).where(Person.id.in_(sorted(set(person_ids))))
         return dict(self._session.execute(people).all())
 
-    def _open(self, wanted: Wanted) -> list[tuple[Task, Case]]:
+    @cached_property
+    def _all_open(self) -> Sequence[Row[Task, Case, str]]:
         statement = (
             select(Task, Case, SopVersion.code)
             .join(Case, Case.id == Task.case_id)
             .join(SopVersion, SopVersion.id == Case.sop_version_id)
             .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN)
         )
-        office = self._reader.office()
-        found = []
-        for task, of, sop in self._session.execute(statement):
+        return self._session.execute(statement).all()
+
+    def _open(self, wanted: Wanted) -> list[tuple[Task, Case]]:
+        office, found = self._reader.office(), []
+        for task, of, sop in self._all_open:
             post = task.raised_from or task.post
             if wanted.sop not in {None, sop} or wanted.step not in {None, task.step} or wanted.post not in {None, post}:
                 continue

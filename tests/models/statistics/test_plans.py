@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.period import Period
 from models.statistics.cells import Key
-from models.statistics.counting import count_some
+from models.statistics.counting import count_some, follow_renames
+from models.statistics.figures import total
 from models.statistics.listing import Number, cases_of
 from models.statistics.reading import Statistics
 from models.statistics.wanted import Wanted
@@ -74,6 +76,23 @@ def test_what_waits_to_be_counted_is_found_by_its_index(office: Bureau) -> None:
     with plans(office) as found:
         assert office.work(count_some) == 3
     assert scans(found) == []
+
+
+def test_what_was_counted_goes_along_with_a_post_that_is_renamed(office: Bureau) -> None:
+    def stays(records: Records, post: str) -> int:
+        return total(Statistics(records.reader).cells(Wanted(MONTH, post=post), frozenset())).stays
+
+    before = office.work(lambda records: stays(records, "kadiv"))
+    renamed = [
+        replace(one, code="divisi", formerly="kadiv") if one.code == "kadiv" else one
+        for one in office.rules.office.posts
+    ]
+    office.rules = replace(office.rules, office=replace(office.rules.office, posts=tuple(renamed)))
+    assert before > 0
+    assert office.work(follow_renames) == 1
+    assert office.work(follow_renames) == 0
+
+    assert office.work(lambda records: (stays(records, "divisi"), stays(records, "kadiv"))) == (before, 0)
 
 
 @pytest.mark.databases("sqlite")
