@@ -11,7 +11,7 @@ from handlers.screens.as_of import as_of
 from handlers.screens.queue import short_numbers
 from handlers.screens.raised import Raised, reason
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.screens.span import Span, worded
+from handlers.screens.span import Span, rough, worded
 from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -20,15 +20,29 @@ from models.office.tenure import Capacity
 from models.rules.board_filters import StepOfSop, Wanted
 from models.rules.urgency import Urgency
 
-PAGE = 5
+PAGE = 4
 """Cases on one page: with who has each and how late it is they stand on a phone's screen."""
 
-_FOLDS = ((36, False), (25, False), (14, False), (36, True))
-_ROOMS = (*((limit, True, False) for limit in (80, 50, 36)), *((limit, False, folded) for limit, folded in _FOLDS))
-"""Characters of each subject, whether words tell how urgent a case is, and whether the lines are folded.
 
-That is as its page has room for: only lines that say much besides their subjects are folded.
-"""
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a page has room for on a phone: `limit` characters of each subject, and how much besides.
+
+    That are the words that tell how urgent a case is, and its `age`. Where even less fits, the lines are `folded`.
+    """
+
+    limit: int
+    in_words: bool = True
+    age: bool = True
+    folded: bool = False
+
+
+_ROOMS = (
+    *(_Room(limit) for limit in (80, 50, 36)),
+    *(_Room(limit, in_words=False) for limit in (36, 25)),
+    *(_Room(limit, in_words=False, age=False) for limit in (25, 14)),
+    _Room(36, in_words=False, folded=True),
+)
 
 _NARROW = 7
 """Characters of a button, of which a whole page stands in one row; wider ones stand in rows of two."""
@@ -141,10 +155,9 @@ def board(view: BoardView, say: Say) -> Screen:
     return phone.roomiest(_ROOMS, lambda room: _page(view, say, room), phone.fits)[1]
 
 
-def _page(view: BoardView, say: Say, room: tuple[int, bool, bool]) -> Screen:
-    limit, in_words, folded = room
-    lines = Markup("\n").join(_line(line, view, say, limit, in_words=in_words) for line in view.lines)
-    lines = say("board-folded", lines=lines) if folded else lines or _empty(view, say)
+def _page(view: BoardView, say: Say, room: _Room) -> Screen:
+    lines = Markup("\n").join(_line(line, view, say, room) for line in view.lines)
+    lines = say("board-folded", lines=lines) if room.folded else lines or _empty(view, say)
     blocks = [_heading(view, say), _named(view, say), lines]
     return Screen(
         Markup("\n").join(block for block in blocks if block),
@@ -184,15 +197,15 @@ def _empty(view: BoardView, say: Say) -> Markup:
     return say("board-empty" if view.wanted == Wanted() else "board-empty-filtered")
 
 
-def _line(line: BoardLine, view: BoardView, say: Say, limit: int, *, in_words: bool) -> Markup:
-    subject = say("list-subject", subject=shortened(line.subject, limit)) if line.subject else Markup()
+def _line(line: BoardLine, view: BoardView, say: Say, room: _Room) -> Markup:
+    subject = say("list-subject", subject=shortened(line.subject, room.limit)) if line.subject else Markup()
     number = Markup.escape(f"{sign(line.urgency)}{line.number}")
     told = {
-        "number": numbered(line.number, line.urgency, say) if in_words else number,
+        "number": numbered(line.number, line.urgency, say) if room.in_words else number,
         "subject": subject,
         "place": f"{line.step}/{line.steps}",
         "holder": _holder(line, say),
-        "age": worded(line.age, say),
+        "age": say("board-age", age=rough(line.age, say)) if room.age else Markup(),
     }
     if line.waits_since is not None:
         return say("board-line-paused", since=say.time.brief(line.waits_since, now=view.at), **told)

@@ -41,6 +41,11 @@ def worded(span: Span, say: Say) -> str:
     return " ".join(_units(span, say)[:2])
 
 
+def rough(span: Span, say: Say) -> str:
+    """Return the greatest unit of a span alone: `3 hari`, `2 jam`."""
+    return _units(span, say)[0]
+
+
 def _units(span: Span, say: Say) -> list[str]:
     hours, minutes = divmod(-(-span.seconds // _MINUTE), 60)
     amounts = ((span.days, StandardUnit.DAYS), (hours, StandardUnit.HOURS), (minutes, StandardUnit.MINUTES))

@@ -76,7 +76,7 @@ async def test_the_board_says_that_a_step_waits_for_its_reporter_and_calls_it_la
     assert words.splitlines()[:3] == [
         "📊 PAPAN KANTOR · 1 berjalan, 0 terlambat",
         "⏸ SW-2026-0001 · SIMPEG tidak dapat dibuka",
-        "5/9 JFT Prakom: Rina Contoh · menunggu pelapor sejak Sen 23 Nov 10.00 · umur 4 hari 30 menit",
+        "5/9 JFT Prakom: Rina Contoh · menunggu pelapor sejak Sen 23 Nov 10.00 · umur 4 hari",
     ]
     assert kakanwil.message("PAPAN").button("Ingatkan semua") is None, "nobody is late"
 

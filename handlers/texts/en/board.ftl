@@ -13,11 +13,12 @@ board-filter-step = step { $step }
 board-empty = ✅ No report is under way.
 board-empty-filtered = Nothing fits. Tap the filter with the ✓ to take it off.
 board-line-late = ⚠️ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · <b>late by { $late }</b> · age { $age }
+    { $place } { $holder } · <b>late by { $late }</b>{ $age }
 board-line-due = ⏳ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · due { $due } · age { $age }
+    { $place } { $holder } · due { $due }{ $age }
 board-line-paused = ⏸ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · waits for the reporter since { $since } · age { $age }
+    { $place } { $holder } · waits for the reporter since { $since }{ $age }
+board-age = { " " }· age { $age }
 board-holder = { $post }: { $names }
 board-nobody = { $post }: nobody holds it
 board-because = { " " }(because { $because })

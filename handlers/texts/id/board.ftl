@@ -13,11 +13,12 @@ board-filter-step = langkah { $step }
 board-empty = ✅ Tidak ada laporan yang berjalan.
 board-empty-filtered = Tidak ada yang cocok. Ketuk saringan yang bertanda ✓ untuk melepasnya.
 board-line-late = ⚠️ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · <b>terlambat { $late }</b> · umur { $age }
+    { $place } { $holder } · <b>terlambat { $late }</b>{ $age }
 board-line-due = ⏳ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · batas { $due } · umur { $age }
+    { $place } { $holder } · batas { $due }{ $age }
 board-line-paused = ⏸ <b>{ $number }</b>{ $subject }
-    { $place } { $holder } · menunggu pelapor sejak { $since } · umur { $age }
+    { $place } { $holder } · menunggu pelapor sejak { $since }{ $age }
+board-age = { " " }· umur { $age }
 board-holder = { $post }: { $names }
 board-nobody = { $post }: belum ada pemegang
 board-because = { " " }(karena { $because })
