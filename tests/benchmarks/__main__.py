@@ -21,6 +21,7 @@ from tests.benchmarks.handling import handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
+from tests.benchmarks.search import search
 from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
@@ -109,6 +110,10 @@ class Run:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
 
+    async def search(self) -> None:
+        """Looking for words in a large record."""
+        search(self.databases, self.findings, seed=SEED, cases=self.scale.chains)
+
     async def papers(self) -> None:
         """What papers and pictures cost."""
         papers(self.findings, times=self.scale.starts)
@@ -127,6 +132,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "years": Run.years,
     "sealing": Run.sealing,
     "register": Run.register,
+    "search": Run.search,
     "papers": Run.papers,
     "command-line": Run.command_line,
 }
