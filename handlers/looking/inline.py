@@ -52,7 +52,7 @@ def _found(reader: Reader, person: Person, asked: Asked) -> list[Found]:
     search = finding.search(reader, person, asked, most=MOST)
     if search.partly:
         return []
-    return [one for one in finding.shown(reader, person, asked, search.case_ids) if not one.confidential]
+    return [one for one in finding.shown(reader, person, asked, search, slice(MOST)) if not one.confidential]
 
 
 def _offered(reader: Reader, one: Found, say: Say, username: str) -> Offered:

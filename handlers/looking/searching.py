@@ -80,7 +80,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     narrowed = Narrowed(narrowing.is_open, narrowing.month, narrowing.sop, mine=narrowing.mine)
     search = finding.search(reader, person, asked, narrowed)
     page = min(card.page or 0, max(0, (len(search.case_ids) - 1) // PAGE))
-    lines = finding.shown(reader, person, asked, search.case_ids[page * PAGE : (page + 1) * PAGE])
+    lines = finding.shown(reader, person, asked, search, slice(page * PAGE, (page + 1) * PAGE))
     today = reader.at.astimezone(reader.calendar.zone).date()
     view = SearchView(
         words=card.subject or "",

@@ -42,6 +42,9 @@ _SHORT_NAME = 2
 _OPEN = 2000
 """Open cases that are looked through, the newest: they are few beside those that are over."""
 
+FIRST = slice(0, 6)
+"""The cases that are shown at once, unless others are asked for."""
+
 _FTS = table(INDEX, column("rowid"))
 
 
@@ -83,12 +86,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found, the best first: the numbers of the rows. `partly` says that no case has all the words.
+    """What was found, the best first: the numbers of the rows, and which of them the person sees whole.
+
+    `partly` says that no case has all the words.
 
     `more` says that there are older ones, `filling` that the index does not have all cases yet.
     """
 
     case_ids: Sequence[int]
+    whole: frozenset[int] = frozenset()
     partly: bool = False
     more: bool = False
     filling: bool = False
@@ -104,23 +110,30 @@ def search(
     if not asked:
         return Search(())
     people = _named(reader, asked)
-    found = _Finding(reader, person, narrowed, most).ids(asked, people)
+    finding = _Finding(reader, person, narrowed, most)
+    found = finding.ids(asked, people)
     # A number that is not there is not to be answered by another one of the same year.
     partly = not found and len(asked.words) > 1 and not any(word.isdecimal() for word in asked.words)
     if partly:
         counts = defaultdict[int, int](int)
         for word in asked.words:
             alone = Asked((word,), unfinished=asked.unfinished and word == asked.words[-1])
-            for case_id in _Finding(reader, person, narrowed, most).ids(alone, people):
+            for case_id in finding.ids(alone, people):
                 counts[case_id] += 1
         found = sorted(counts, key=lambda one: (-counts[one], -one))[: most + 1]
     shown = found[:most]
-    return Search(shown, partly=partly and bool(shown), more=len(found) > most, filling=not shown and _filling(reader))
+    return Search(
+        shown,
+        frozenset(finding.whole),
+        partly=partly and bool(shown),
+        more=len(found) > most,
+        filling=not shown and _filling(reader),
+    )
 
 
-def shown(reader: Reader, person: Person, asked: Asked, case_ids: Sequence[int]) -> list[Found]:
-    """Return what a person may read of cases that they have found, in the given order; few at a time."""
-    whole = lists.seen_whole(reader, person, set(case_ids))
+def shown(reader: Reader, person: Person, asked: Asked, found_now: Search, part: slice = FIRST) -> list[Found]:
+    """Return what a person may read of a part of what they have just found, in its order; a page at a time."""
+    case_ids, whole = found_now.case_ids[part], found_now.whole
     wanted = select(Case).where(Case.id.in_(case_ids))
     cases = {case.id: case for case in reader.session.scalars(wanted)}
     tasks = select(Task).where(Task.case_id.in_(case_ids), Task.closed_at.is_(None))
@@ -154,28 +167,28 @@ class _Finding:
     def __init__(self, reader: Reader, person: Person, narrowed: Narrowed, most: int) -> None:
         self._reader, self._person, self._most = reader, person, most
         self._narrowed = narrowed
-        self._posts = reader.office().posts_of(person)
+        self._office = reader.office()
+        self._posts = self._office.posts_of(person)
+        self._oversees = self._office.administers(person) or includes(self._office.watchers(), person.id)
+        self.whole = set[int]()
 
     def ids(self, asked: Asked, people: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the cases that have all the words, the newest first; one more than `most` where there are more."""
         whole, own = self._narrow(asked.whole(people)), self._narrow(asked.shared())
         only = self._open_cases() if self._narrowed.is_open else None
-        as_reader = set[int]()
+        seen = set[int]()
         if self._oversees and not self._narrowed.mine:
-            as_reader |= self._matching(whole.besides(without=[terms.CONFIDENTIAL]), among=only)
+            seen = self._matching(whole.besides(without=[terms.CONFIDENTIAL]), among=only)
+            # What they oversee they see whole. Of the rest there are only confidential cases to be looked at.
+            whole = whole.besides([terms.CONFIDENTIAL])
         parts = [terms.at_post(self._person.id, post) for post in self._posts]
-        if parts:
-            as_reader |= self._matching(whole.besides(parts), among=only)
+        doubtful = self._matching(whole.besides(parts), among=only) if parts else set[int]()
         if self._narrowed.is_open is not False:
-            as_reader |= self._matching(whole, among=self._at_hand())
-        found = lists.seen_whole(self._reader, self._person, as_reader)
-        found |= self._matching(own.besides([f"{terms.REPORTED_BY}{self._person.id}"]), among=only)
+            doubtful |= self._matching(whole, among=self._at_hand())
+        seen |= lists.seen_whole(self._reader, self._person, doubtful)
+        self.whole |= seen
+        found = seen | self._matching(own.besides([f"{terms.REPORTED_BY}{self._person.id}"]), among=only)
         return sorted(found, reverse=True)[: self._most + 1]
-
-    @property
-    def _oversees(self) -> bool:
-        office = self._reader.office()
-        return oversees_everything(office, self._person)
 
     def _narrow(self, wanted: Terms) -> Terms:
         narrowed = self._narrowed
@@ -192,17 +205,16 @@ class _Finding:
 
     def _at_hand(self) -> set[int]:
         """Return the open cases that wait for the person, or for posts below theirs, or for their opinion."""
-        office = self._reader.office()
+        office = self._office
         conditions = [lists.awaiting(office, self._person)]
         if not self._narrowed.mine and not self._oversees:
             conditions.append(lists.overseen(office, self._person))
+        # By the indexes of what is open: in the order of the rows, all tasks would be gone through.
         tasks = select(Task.case_id).where(Task.closed_at.is_(None), or_(*conditions))
         asked = select(Consultation.case_id).where(lists.consulted(office, self._person))
-        return {
-            case_id
-            for statement in (tasks.order_by(Task.id.desc()), asked.order_by(Consultation.id.desc()))
-            for case_id in self._reader.session.scalars(statement.limit(_OPEN))
-        }
+        session = self._reader.session
+        found = {*session.scalars(tasks), *session.scalars(asked)}
+        return set(sorted(found, reverse=True)[:_OPEN])
 
     def _matching(self, wanted: Terms, *, among: set[int] | None = None) -> set[int]:
         """Return the newest cases with these terms, of all or `among` the few that are given."""

@@ -23,6 +23,7 @@ from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.statistics import statistics
+from tests.benchmarks.search import search
 from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
@@ -122,6 +123,10 @@ class Run:
         """The figures of a large record."""
         statistics(self.databases, self.findings, cases=self.scale.finished_cases, seed=SEED)
 
+    async def search(self) -> None:
+        """Looking for words in a large record."""
+        search(self.databases, self.findings, seed=SEED, cases=self.scale.chains)
+
     async def papers(self) -> None:
         """What papers and pictures cost."""
         papers(self.findings, times=self.scale.starts)
@@ -142,6 +147,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "sealing": Run.sealing,
     "register": Run.register,
     "statistics": Run.statistics,
+    "search": Run.search,
     "papers": Run.papers,
     "command-line": Run.command_line,
 }

@@ -37,6 +37,7 @@ from models.queries.backlog import (
 from models.queries.belongings import brought, of_revision
 from models.queries.board import reading
 from models.queries.cards import shown_cards
+from models.queries.finding import search
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
 from models.queries.verdicts import By, counted
@@ -48,6 +49,7 @@ from models.rules.ladder import RungKind
 from models.rules.media_type import MediaType
 from models.rules.period import Period
 from models.rules.rules import Rules
+from models.search.question import Asked
 from models.tables import METADATA
 from models.upkeep import archiving
 from models.upkeep.auditing import audit
@@ -70,6 +72,7 @@ SMALL = (
     "ix_inbox_waiting",
     "ix_outbox_owed",
     "ix_tasks_case_id",  # read from its newest end until enough are found, where PostgreSQL knows that to be soon
+    "pk_search_documents",  # read from its newest end until enough are found, where PostgreSQL knows that to be soon
     "ix_tasks_chase_at",
     "ix_tasks_open",
     "ix_tasks_due",
@@ -212,6 +215,7 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what an official may see": lambda records: visible(records.reader, records.known(1003), limit=20),
     "what a watcher may see": lambda records: visible(records.reader, records.known(1006), limit=20),
     "the case that somebody means": lambda records: numbers_like(records.reader, "17"),
+    "a reporter looks for words": lambda records: search(records.reader, records.known(1001), Asked.parse("simpeg")),
     "a copy is read": lambda records: records.task(1)[1].copies,
     "a person's queue": lambda records: queue(records.reader, records.known(1003)),
     "the cards of which a draft may become a note": lambda records: at_hand(
@@ -332,6 +336,17 @@ def office(database_kind: str, request: pytest.FixtureRequest) -> Bureau:
     """PostgreSQL reads a small table whole, whatever its indexes, so there it needs an old office."""
     found: Bureau = request.getfixturevalue("bureau" if database_kind == "sqlite" else "old_office")
     return found
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("account", [1002, 1003])
+def test_those_who_see_much_look_for_words_by_an_index(office: Bureau, account: int) -> None:
+    """On PostgreSQL the planner may go through all where nearly every case has the word, as here: they are copies."""
+    office.walks(office.begins("budi"), until=5)
+    with plans(office) as found:
+        office.work(lambda records: search(records.reader, records.known(account), Asked.parse("simpeg")))
+    assert "search_index" in {walk.table for walk in found}
+    assert scans(found) == []
 
 
 @pytest.mark.parametrize("name", WORK)

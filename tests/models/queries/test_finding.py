@@ -160,7 +160,7 @@ def test_what_is_shown_are_the_words_that_were_looked_for(bureau: Bureau) -> Non
         def read_it(records: Records) -> list[str]:
             person, asked = records.session.get_one(Person, bureau[name].id), Asked.parse(typed)
             result = search(records.reader, person, asked)
-            lines = shown(records.reader, person, asked, result.case_ids)
+            lines = shown(records.reader, person, asked, result)
             return ["".join(f"[{said}]" if wanted else said for said, wanted in one.said.pieces) for one in lines]
 
         return bureau.work(read_it)
