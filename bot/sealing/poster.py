@@ -31,7 +31,11 @@ class NotTaken(Exception):
 
 
 class Poster:
-    """Posts the checkpoints to `url` until cancelled: a note each, as text."""
+    """Posts the checkpoints to `url` until cancelled: a note each, as text.
+
+    A proxy on the way there is that of the environment (HTTPS_PROXY, NO_PROXY), as httpx reads it. `TELEGRAM_PROXY` may
+    be one that leads to Telegram and nowhere else.
+    """
 
     def __init__(self, url: str, *, database: Database, clock: Clock) -> None:
         self._url = url

@@ -54,18 +54,38 @@ def check_authority(
             _check_ever_held(entry, entry.actor_id, acting, history, renames, named=named)
 
 
-def check_chair(body: Mapping[str, Any], opened: Mapping[str, Any], history: OfficeHistory) -> None:
+def check_chair(entry: Entry, body: Mapping[str, Any], history: OfficeHistory, *, decided_by: int | None) -> None:
     """Raise `NoAuthority` where a task is opened in the place of a post that was not empty, or given to a stranger.
 
-    `body` is what the entry says, `opened` what of the task. Entries that do not name their office are passed over.
+    `body` is what the entry says, `decided_by` who has decided the step before: what comes back goes to them, while
+    they can. Entries that do not name their office are passed over.
     """
+    opened = body["opened"]
     if NAMED not in body or not history.tells_at(int(body[NAMED])) or history.unreadable is not None:
         return
     entries = int(body[NAMED])
     if "raised" in opened:
         _check_empty_chair(opened["raised"], history, entries=entries)
-    elif opened["assignee"] is not None and not history.holds(opened["assignee"], opened["post"], entries=entries):
+    elif opened["assignee"] is None:
+        _check_returned(entry, opened, decided_by, history, entries=entries)
+    elif not history.holds(opened["assignee"], opened["post"], entries=entries):
         raise NoAuthority("a task is given to somebody who did not hold its post then")
+
+
+def _check_returned(
+    entry: Entry, opened: Mapping[str, Any], decided_by: int | None, history: OfficeHistory, *, entries: int
+) -> None:
+    """Raise `NoAuthority` where what comes back is given to nobody, although the one who decided it could have it."""
+    if entry.action not in {Action.RETURN, Action.SEND_BACK} or decided_by is None:
+        return
+    if _is_able(decided_by, opened["post"], history, entries=entries):
+        raise NoAuthority("what comes back is not given to the person who decided it before")
+
+
+def _is_able(person_id: int, post: str, history: OfficeHistory, *, entries: int) -> bool:
+    """Whether a person held a post after so many entries, had an account, and was not away."""
+    held = history.holds(person_id, post, entries=entries) and history.has_account(person_id, entries=entries)
+    return held and person_id not in history.away(entries=entries)
 
 
 def check_assignee(entry: Entry, body: Mapping[str, Any], task: Mapping[str, Any], history: OfficeHistory) -> None:
@@ -79,8 +99,7 @@ def check_assignee(entry: Entry, body: Mapping[str, Any], task: Mapping[str, Any
     entries = int(body[NAMED])
     if acting is None or "mandate" in body or task["raised_from"] is not None:
         return
-    able = history.holds(given, acting.post, entries=entries) and history.has_account(given, entries=entries)
-    if able and given not in history.away(entries=entries):
+    if _is_able(given, acting.post, history, entries=entries):
         raise NoAuthority("somebody decides what was given to a colleague")
 
 

@@ -164,12 +164,17 @@ def _given_to(entry: Entry, action: Action, step: Step, tasks: Sequence[Account]
         return {entry.actor_id}
     if action not in {Action.RETURN, Action.SEND_BACK}:
         return {None}
+    return {None, decided_before(tasks, step.number)}
+
+
+def decided_before(tasks: Sequence[Account], step: int) -> int | None:
+    """Return who has decided a step last, without what was recalled; None where nobody has."""
     decided = (
         one.columns["decided_by_id"]
         for one in reversed(tasks)
-        if one.columns["step"] == step.number and one.columns["outcome"] != Outcome.RECALLED.value
+        if one.columns["step"] == step and one.columns["outcome"] not in {None, Outcome.RECALLED.value}
     )
-    return {None, next(decided, None)}
+    return next(decided, None)
 
 
 def _deadline(task: Task, calendar: WorkCalendar) -> object:

@@ -14,6 +14,7 @@ from models.case.report import columns_of_payload
 from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.journal.erasing import ERASE
+from models.journal.personal import SINCE as SEALING
 from models.journal.personal import is_gone
 from models.proof.account import GONE, Account
 from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
@@ -21,7 +22,7 @@ from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
 from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
-from models.proof.foreseen import Foreseen, check_decision, check_opening
+from models.proof.foreseen import Foreseen, check_decision, check_opening, decided_before
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
 from models.proof.moves import Moves
@@ -53,7 +54,8 @@ class Replay:
     `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     `office` is what the office's journal tells of people and posts. `sop` names the version of the SOP that the case is
     worked on under, None in cases from before their first entry named it. `foreseen` is what SOPs and calendars say of
-    its tasks, `moves` are the cases that were moved, and `number` is that of this one.
+    its tasks, `moves` are the cases that were moved, and `number` is that of this one. `version` is that of the newest
+    entry: the program has written none of an older one after it, in this chain or in one that was begun later.
     """
 
     number: str = ""
@@ -70,9 +72,13 @@ class Replay:
     testimony: Testimony = field(default_factory=Testimony)
     calendars: Calendars = field(default_factory=Calendars)
     sop: Mapping[str, Any] | None = None
+    version: int = 0
 
     def add(self, entry: Entry) -> None:
         """Take over the next entry of the chain. Raises `Contradiction`."""
+        if entry.version < self.version:
+            raise Contradiction(entry.sequence, "is of an older version than an entry before it")
+        self.version = entry.version
         body = (entry.payload.body if entry.payload else None) or {}
         try:
             self._take(entry, {key: GONE if is_gone(value) else value for key, value in body.items()})
@@ -281,8 +287,9 @@ class Replay:
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
             raise ValueError("a case is reported once")
-        # Entries from before a case was held to its SOP name neither that nor where the report came from.
-        self.sop = body.get("sop")
+        # Entries from before a case was held to its SOP name neither that nor where the report came from. They are of
+        # earlier versions: otherwise a forger could leave it out, and be held to nothing.
+        self.sop = body.get("sop") if entry.version < SEALING else body["sop"]
         origin = {"origin": body.get("origin", {})} if self.sop is not None else {}
         self.case.add(
             entry.sequence,
@@ -365,7 +372,7 @@ class Replay:
     def _opened(self, entry: Entry, body: Mapping[str, Any], *, going_on: Account | None = None) -> None:
         opened = body["opened"]
         self._begins_round(entry, opened["round"])
-        check_chair(body, opened, self.office)
+        check_chair(entry, body, self.office, decided_by=decided_before(self.tasks, opened["step"]))
         task = Account(entry.sequence, opened_columns(entry, opened, self.renames))
         if going_on is not None:
             self._goes_on(entry, task, going_on.columns)

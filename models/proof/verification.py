@@ -218,6 +218,7 @@ class _Verifier:
         self._indexed_from: int | None = None
         self._foreseen = Foreseen()
         self._moves = Moves()
+        self._begun_in = 0
 
     def verify(self) -> Verification:
         self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
@@ -278,6 +279,7 @@ class _Verifier:
             self._contents,
             self._foreseen,
             self._moves,
+            version=self._begun_in if chain.subject.startswith(CASE_SUBJECT) else 0,
         )
         erasures = Erasures()
         try:
@@ -323,6 +325,9 @@ class _Verifier:
             entry = _entry(row, expected)
             yield entry
             replay.add(entry)
+            if expected == 1:
+                # No case is begun in an older version than the office's chain, or a case before it.
+                self._begun_in = max(self._begun_in, entry.version)
             erasures.add(entry)
             self._papers.add(entry, chain_id=chain_id)
 

@@ -169,7 +169,7 @@ class _Finding:
         self._narrowed = narrowed
         self._office = reader.office()
         self._posts = self._office.posts_of(person)
-        self._oversees = self._office.administers(person) or includes(self._office.watchers(), person.id)
+        self._oversees = oversees_everything(self._office, person)
         self.whole = set[int]()
 
     def ids(self, asked: Asked, people: Mapping[str, Sequence[int]]) -> list[int]:

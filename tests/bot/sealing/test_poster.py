@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.sealing.poster import NotTaken, Poster
 from models.checkpoint.log import Sealing
@@ -35,6 +35,7 @@ class Archive:
 
     url: str = ""
     taken: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     goes_on: threading.Event | None = None
 
@@ -45,6 +46,7 @@ def serving() -> Iterator[Archive]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            archive.asked.append(self.path)
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             status = archive.answers.pop(0) if archive.answers else 204
             if status < 300:
@@ -101,6 +103,26 @@ async def notes(database: Database, clock: MovableClock) -> list[str]:
 async def waiting(database: Database) -> list[int]:
     numbers = select(Sealing.number).where(Sealing.posted_at.is_(None)).order_by(Sealing.number)
     return await database.read(lambda session: list(session.scalars(numbers)))
+
+
+async def test_the_environments_proxy_is_used_but_for_what_no_proxy_names(
+    database: Database, clock: MovableClock, notes: list[str], archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`TELEGRAM_PROXY` is the way to Telegram alone: it does not reach the poster."""
+    for name in ("http_proxy", "no_proxy", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    host = archive.url.partition("/checkpoints")[0]
+    monkeypatch.setenv("TELEGRAM_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", host)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    away = "http://checkpoints.example/take"
+    await Poster(away, database=database, clock=clock).post()
+    assert archive.asked == [away] * len(notes), "the proxy was asked for the address"
+
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    await database.transact(lambda session: session.execute(update(Sealing).values(posted_at=None)))
+    await Poster(archive.url, database=database, clock=clock).post()
+    assert archive.asked[len(notes) :] == ["/checkpoints?secret=s3cr3t"] * len(notes), "an own server is asked directly"
 
 
 async def test_each_is_posted_once_and_in_order(

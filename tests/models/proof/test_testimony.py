@@ -85,7 +85,7 @@ def forgets(_sequence: int, _head: dict[str, Any], words: dict[str, Any]) -> Non
 
 
 def as_before(copy: Copy) -> None:
-    for subject in (FIRST, SECOND):
+    for subject in ("office", FIRST, SECOND):
         copy.rewrites(subject, forgets, version=1)
 
 

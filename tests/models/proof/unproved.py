@@ -83,6 +83,3 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "evaluations": ("submitted_at IS NULL", "a revision that is being written: no part of the record yet"),
 }
 """Rows of tables that are proved otherwise: by the name of the table the condition in SQL, and the reason."""
-
-LAUNDERED: Mapping[tuple[str, str], str] = {}
-"""Single columns that are proved, and of which a decision may tell what nobody can hold against earlier entries."""
