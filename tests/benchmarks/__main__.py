@@ -22,8 +22,8 @@ from tests.benchmarks.handling import handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
-from tests.benchmarks.statistics import statistics
 from tests.benchmarks.search import search
+from tests.benchmarks.statistics import statistics
 from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
