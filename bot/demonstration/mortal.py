@@ -8,11 +8,9 @@ from itertools import count
 from typing import Self
 
 from bot.demonstration.stage import Scene
+from bot.demonstration.worker import ENDING
 from bot.settings import Settings
 from bot.stopped import Stopped
-
-_ENDING = 12.0
-"""Seconds the program may take to end before it is killed."""
 
 _PATIENCE = 60.0
 """Seconds the program may take to start, or to become quiet, on a busy machine."""
@@ -40,7 +38,12 @@ class Mortal:
         scene.clock.on_jump(self._follow_clock)
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            # Nobody else ends a process that was still starting when its people went.
+            await self.kill()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -79,7 +82,7 @@ class Mortal:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             try:
-                await asyncio.wait_for(self._process.wait(), _ENDING)
+                await asyncio.wait_for(self._process.wait(), ENDING)
             except TimeoutError:
                 self._process.kill()
         await self._over()

@@ -1,7 +1,7 @@
 """The program in a process of its own: `python -m bot.demonstration.worker`. It obeys the process that started it.
 
 Orders come as lines of JSON on standard input, the first with the settings and the time; answers go to standard output.
-It ends when its input does.
+It ends when its input does, at the latest some seconds after.
 """
 
 import asyncio
@@ -18,6 +18,9 @@ from bot.clock import MovableClock
 from bot.notices.pace import Rates
 from bot.settings import Settings
 from bot.stopped import Stopped
+
+ENDING = 12.0
+"""Seconds the program may take to end."""
 
 
 def main() -> None:
@@ -39,6 +42,8 @@ async def _live() -> None:
             async with asyncio.TaskGroup() as answers:
                 while line := await reader.readline():
                     _obey(json.loads(line), program, clock, answers)
+            # Nobody is left who would end a program that hangs, such as one whose files were taken away.
+            asyncio.get_running_loop().call_later(ENDING, os._exit, 1)
     except Stopped as stopped:
         _say(started=False, why=str(stopped))
 

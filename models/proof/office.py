@@ -6,6 +6,7 @@ of it last, and every decision against who held which post by then.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from models.journal.chain import Entry
@@ -46,12 +47,14 @@ class _History:
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
 
-    `unreadable` is the first entry that tells what cannot be read, or was emptied: then nothing is held against it.
+    `since_at` is when that was. `unreadable` is the first entry that tells what cannot be read, or was emptied: then
+    nothing is held against it.
     """
 
     rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
     tenures: dict[int, list[_History]] = field(default_factory=dict)
     since: int | None = None
+    since_at: datetime | None = None
     unreadable: int | None = None
 
     def add(self, entry: Entry) -> None:
@@ -72,6 +75,10 @@ class OfficeHistory:
     def tells_at(self, entries: int) -> bool:
         """Whether it tells what the office was after so many entries."""
         return self.since is not None and self.since <= entries
+
+    def began_after(self, entry: Entry) -> bool:
+        """Whether it tells nothing yet of the instant of an entry: a report may come in the office's first work."""
+        return self.since_at is not None and entry.at <= self.since_at
 
     def knows(self, person_id: int) -> bool:
         """Whether there is, or was, a person with this number."""
@@ -147,7 +154,7 @@ class OfficeHistory:
             self._renamed(entry.sequence, body["formerly"], body["post"])
             return
         if self.since is None:
-            self.since = entry.sequence
+            self.since, self.since_at = entry.sequence, entry.at
         for one in body["rows"]:
             self._told(entry.sequence, *one)
 

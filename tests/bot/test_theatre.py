@@ -1,6 +1,7 @@
 """The case that plays in the open page: watched, paused and hurried over HTTP, with the bot in a process of its own."""
 
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -153,3 +154,24 @@ def test_a_play_is_written_for_the_packaged_office_only() -> None:
     ours = packaged(telegram_bot_token="8800000000:AADemonstrationHasNoSecretAtAll-00000")
     assert is_packaged(ours)
     assert not is_packaged(ours.model_copy(update={"office_file": ours.sop_dir / "other.toml"}))
+
+
+async def test_a_program_that_still_starts_when_its_people_go_is_not_left_behind(
+    opened: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = await opened.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
+    begun, begin = asyncio.Event(), asyncio.create_subprocess_exec
+
+    async def begins(*words: str, **ways: Any) -> Process:
+        process = await begin(*words, **ways)
+        begun.set()
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", begins)
+    program = Mortal(scene, packaged(**scene.given), paced=False)
+    entering = asyncio.create_task(program.__aenter__())
+    await begun.wait()
+    entering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await entering
+    assert not program.lives

@@ -21,7 +21,8 @@ _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
 _AFTERWARDS = frozenset(
-    {"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file", "erase", "read"}
+    {"feedback", "rate", "appraise", "refuse", "undelivered", "issue-paper"}
+    | {"keep-file", "pass-over-file", "erase-file", "erase", "read"}
 )
 """What may be written about a case that has ended."""
 
@@ -169,7 +170,7 @@ class _Story:
                 self._by_one_asked(entry, body)
             case "grant-extension" | "deny-extension":
                 self._by_superior(entry)
-            case "answer" | "feedback" | "urge" | "add":
+            case "answer" | "feedback" | "rate" | "urge" | "add":
                 self._by_reporter(entry)
             case "copy":
                 self._copied(entry, body)

@@ -33,6 +33,7 @@ from models.tables import METADATA
 from models.upkeep.recovery import Recovered, recover
 from tests.bot.conftest import OPENING, Desks
 from tests.bot.copying.copied import NOW, Elsewhere, WaitsForTheTurn, before, cases_of, put_back
+from tests.bot.storage.test_migration import is_described
 from tests.parts import database_at
 
 
@@ -332,7 +333,8 @@ class TestPuttingBack:
             ):
                 session.execute(text(statement))
         with database_at(url) as restored, restored.engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+            described = MigrationContext.configure(connection, opts={"include_name": is_described})
+            assert compare_metadata(described, METADATA) == []
 
     @pytest.mark.databases("postgresql")
     def test_a_large_record_has_the_time_it_needs(
