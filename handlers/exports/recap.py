@@ -11,7 +11,6 @@ from handlers.exports.spreadsheet import Looks, Table, book_at, explain
 from handlers.screens.recap import RecapCase, plain_feedback, plain_verdict
 from handlers.texts.catalogue import Say
 from models.queries.recap.rows import Assignment, HandedOn, Handled, Pass, Recap
-from models.rules.period import Period
 from models.rules.standard import Standard
 
 
@@ -22,11 +21,6 @@ class RecapLine:
     case: Handled
     one: Pass
     worded: RecapCase
-
-
-def file_name(month: Period) -> str:
-    """Return the name of the files of a month, without their ending, of our own words alone."""
-    return f"rekap-kinerja-{month}"
 
 
 def write_recap(

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.exports.heading import Confidential, Heading
-from handlers.exports.recap import file_name, write_recap
 from handlers.papers.paper import Paper
 from handlers.screens import recap as screens
 from handlers.screens.credit import USUAL, Reckoning, credit_card
@@ -116,7 +115,7 @@ def turn_person(records: Records, press: Press) -> Toast:
 def take(records: Records, press: Press) -> Toast:
     """Send the month as a paper or as a spreadsheet. Raises `RecapNotYours`."""
     wanted, person = _wanted(records, press), _person(press)
-    named = {"period": file_name(wanted.month)}
+    named = {"period": _file_name(wanted.month)}
     if press.argument == "pdf":
         about = About(subject=wanted.kept)
         records.show(CardKind.RECAP, press.card.chat_id, person=person, about=about, face=Face.RECAP_PAPER)
@@ -191,6 +190,9 @@ def make(
 
     Whether `viewer` may have it was asked before (`may_have`).
     """
+    # Most processes never write one.
+    from handlers.exports.recap import write_recap  # noqa: PLC0415
+
     person, month = reader.person_by_id(order[_ORDER]), Period.parse(order["month"], today=views.today(reader))
     told = recap(reader, person or viewer, month, viewer=viewer)
     heading = Heading(
@@ -205,7 +207,12 @@ def make(
         confidential=Confidential.POSITION,
     )
     write_recap(told, [views.worded(reader, one, say) for one in told.handled], heading, say, to=to, beside=beside)
-    return f"{file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
+    return f"{_file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
+
+
+def _file_name(month: Period) -> str:
+    """Return the name of the files of a month, without their ending, of our own words alone."""
+    return f"rekap-kinerja-{month}"
 
 
 def _turned(records: Records, press: Press, wanted: Wanted, face: Face) -> Toast:

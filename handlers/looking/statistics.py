@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.exports.statistics import write_statistics
 from handlers.looking.taking import maker_of
 from handlers.papers.paper import Paper
 from handlers.screens import statistics as screens
@@ -187,6 +186,9 @@ def make(
 
     `beside` is an empty folder for what is under way.
     """
+    # Most processes never write one.
+    from handlers.exports.statistics import write_statistics  # noqa: PLC0415
+
     choice = Choice.read(order[ORDERED])
     view = StatisticsView(reader, person, choice, say)
     told = view.figures()
