@@ -154,7 +154,8 @@ class Outbox:
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
             for notice in (first[chat_id] for chat_id in free):
-                if notice.card is not None and notice.card.kind in BESIDE_THE_WRITER:
+                card = session.get(Card, notice.card_id) if notice.card_id is not None else None
+                if card is not None and card.kind in BESIDE_THE_WRITER:
                     continue
                 claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
                 if claim is None or foremost.get(notice.chat_id) != notice.id:

@@ -211,8 +211,8 @@ class _Writer:
             self._crowd.taps(self._person, message, "Mulai tangani", None)
         elif "LAPORAN EVALUASI" in message.words and message.button("Ajukan") is not None:
             self._write(message)
-        elif message.button("Laporan Evaluasi") is not None and number == self._at:
-            self._crowd.taps(self._person, message, "Laporan Evaluasi", None)
+        elif message.button("📝 Laporan Evaluasi") is not None and number == self._at:
+            self._crowd.taps(self._person, message, "📝 Laporan Evaluasi", None)
 
     def _write(self, message: Message) -> None:
         missing = message.button("Isi ")

@@ -33,7 +33,7 @@ _HANDS = 6
 _UNDER_WAY = 2
 """Reports of one person that have not come to their end, when they write no further one."""
 
-_ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
+_ONWARD = ("Teruskan ke", "Mulai tangani", "📝 Laporan Evaluasi", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
 _REASONS = "Tulis alasan"
 _CHOSEN = "☑"
 _PLACES = ("◉", "○")
@@ -261,7 +261,7 @@ class Prakom(Official):
         elif message.button("Mulai tangani"):
             await self._taps(message, "Mulai tangani")
         else:
-            await self._taps(message, "Laporan Evaluasi")
+            await self._taps(message, "📝 Laporan Evaluasi")
 
 
 class Crowd:

@@ -273,14 +273,14 @@ class _Writer:
         if prompt is not None:
             self._person.says(f"{prompt[1]} untuk {prompt[2]} telah diperiksa dan dicatat.")
             return
-        for label in ("Mulai tangani", "Laporan Evaluasi", "Isi ", "Ajukan"):
+        for label in ("Mulai tangani", "📝 Laporan Evaluasi", "Isi ", "Ajukan"):
             if message.button(label) is not None:
                 self._person.taps(label, message)
                 return
 
 
 def _is_work(message: Message) -> bool:
-    wanted = ("Mulai tangani", "Laporan Evaluasi", "Ajukan")
+    wanted = ("Mulai tangani", "📝 Laporan Evaluasi", "Ajukan")
     return _PROMPT.search(message.words) is not None or any(message.button(label) for label in wanted)
 
 
