@@ -136,7 +136,8 @@ class Outbox:
                 raise OutOfDate
             session.add_all(drawing.buttons)
         if drawing.tells is not None:
-            session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest
+            # Records tell the office's journal of it.
+            self._records(session).session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest
 
     def first_jobs(self, session: Session, owed: Sequence[Notice], busy: Container[int]) -> list[Job]:
         """Draw the notices that a transaction owes before it is committed, so that they leave with the commit.

@@ -130,7 +130,7 @@ class TestStage:
         assert not real.exists()
 
     def test_no_setting_of_a_real_office_comes_through_but_what_its_people_see(self) -> None:
-        of_the_office = {"office_file", "sop_dir", "log_level", "log_format"}
+        of_the_office = {"office_file", "sop_dir", "paper_templates", "log_level", "log_format"}
         of_the_stand_in = {"telegram_bot_token", "telegram_base_url", "database_url"}
         assert set(Settings.model_fields) == of_the_office | of_the_stand_in | set(NOT_FOR_A_PLAY)
 

@@ -21,7 +21,7 @@ def test_before_the_first_day_and_on_it_one_sentence_each_speaks_to_the_person(b
     comes(bureau, WED)
     assert news(bureau, "siti", 0) == ["plh-missing-for-you"]
     comes(bureau, THU, hour=0)
-    assert news(bureau, "siti", 1) == ["absence-begins-alone"]
+    assert news(bureau, "siti", 1) == ["absence-begins-asked"]
     assert not any(code.startswith("alert-") for code in bureau.codes("siti"))
 
 
