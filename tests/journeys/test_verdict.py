@@ -34,6 +34,7 @@ async def test_two_optional_taps_after_the_verdict_on_the_same_message(office: D
         "☑ 🐢 Lambat",
         "💡 Jelas",
         "☑ ❔ Tidak jelas",
+        "📄 Lembar Disposisi",
     ]
     assert [entry["quick"] for entry in await office.journal("rate") if "quick" in entry] == [True, False]
     await budi.says("/status 1")
@@ -50,7 +51,11 @@ async def test_after_seven_days_the_taps_are_over_and_the_words_stay(office: Dem
     assert (await budi.taps("Cepat")).startswith("Tanggapan atas SW-2026-0001 sudah tetap")
     card = budi.message("Terima kasih, tanggapan Anda dicatat.")
     assert "Tanggapan Anda: 💡 Jelas." in card.words
-    assert len(card.buttons) == 1, "the verdict itself can still be changed"
+    assert [button.text for row in card.buttons for button in row] == [
+        "☑ 👍 Sudah teratasi",
+        "👎 Masih bermasalah",
+        "📄 Lembar Disposisi",
+    ], "the verdict itself can still be changed"
     assert await office.verified()
 
 
