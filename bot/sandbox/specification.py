@@ -131,6 +131,7 @@ METHODS: Mapping[str, Mapping[str, Parameter]] = {name: _read(line) for name, li
 FORMER: Mapping[str, Mapping[str, Parameter]] = {
     "reply_parameters": _read("reply_to_message_id:integer allow_sending_without_reply:boolean"),
     "link_preview_options": _read("disable_web_page_preview:boolean"),
+    "button": _read("switch_pm_text:string switch_pm_parameter:string"),
 }
 """Parameters of before Bot API 7.0, by what took their place. Telegram's server honours them where that is missing."""
 
@@ -174,6 +175,9 @@ def _translated(values: dict[str, Any], known: Mapping[str, Parameter]) -> dict[
         values["reply_parameters"] = {"message_id": replied, "allow_sending_without_reply": alone}
     if "link_preview_options" in known and "link_preview_options" not in values and plain is not None:
         values["link_preview_options"] = {"is_disabled": plain}
+    words, start = values.pop("switch_pm_text", None), values.pop("switch_pm_parameter", "")
+    if "button" in known and "button" not in values and words is not None:
+        values["button"] = {"text": words, "start_parameter": start}
     return values
 
 

@@ -95,3 +95,12 @@ async def test_an_edit_needs_a_text_only_where_it_has_no_rich_message(address: A
     rich = await call(address, "editMessageText", **edit, rich_message={"html": "<p>Halo</p>"})
     assert rich["description"] == "Bad Request: can't parse rich message: the stand-in draws none"
     assert budi.last.words == "Halo"
+
+
+async def test_the_button_above_inline_results_is_known_by_its_former_names(address: Address, budi: Person) -> None:
+    asked = budi.types("0147")
+    former = {"switch_pm_text": "Buka bot", "switch_pm_parameter": "cari"}
+    assert (await call(address, "answerInlineQuery", inline_query_id=asked.query_id, results=[], **former))["ok"]
+    again, broken = budi.types("0148"), former | {"switch_pm_parameter": "a b"}
+    told = await call(address, "answerInlineQuery", inline_query_id=again.query_id, results=[], **broken)
+    assert "START_PARAM_INVALID" in told["description"]

@@ -270,6 +270,7 @@ class TestBeforeTheCommit:
 async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_not_wait_for_the_last(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 0.0)
     begun, gate = threading.Event(), threading.Event()
 
     def holds_up(_: Session) -> None:
@@ -282,7 +283,6 @@ async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_n
     database.on_commit(commits.append)
     behind = [asyncio.ensure_future(database.transact(adding(code))) for code in "abc"]
     await asyncio.sleep(0)
-    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 0.0)
     gate.set()
     await asyncio.gather(first, *behind)
     assert len(commits) == len(behind)
