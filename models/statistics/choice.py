@@ -45,7 +45,7 @@ class Choice:
 
     @property
     def wanted(self) -> Wanted:
-        """The figures that are chosen, whoever chose them."""
+        """The figures that are chosen, for any reader."""
         return Wanted(self.period, self.sop, self.step, self.post, self.person)
 
     @property

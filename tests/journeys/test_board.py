@@ -66,7 +66,7 @@ async def test_the_head_opens_the_worst_case_and_has_its_holder_reminded(office:
 
 
 def on_the_board_again(who: Employee) -> str:
-    """Return what stands on the message of the board, whichever face it shows."""
+    """Return what stands on the message of the board, on any of its faces."""
     return who.message("Ingatkan").words
 
 

@@ -189,7 +189,7 @@ def test_whose_words_were_restricted_or_erased_is_not_read_on_a_paper(office: Of
     assert "SIMPEG" not in repr(erased.content)
 
 
-def test_the_same_state_is_the_same_paper_whenever_and_whoever_asks(office: Office, begins: Begins) -> None:
+def test_the_same_state_is_the_same_paper_at_any_time_and_for_any_reader(office: Office, begins: Begins) -> None:
     number = story.to_handling(office, begins)
     first = asks(office, "maria", number)
     office.passes(timedelta(days=3))
