@@ -17,7 +17,7 @@ _TOLD = 20
 
 
 def check(database: str | None, *, recount: bool) -> None:
-    """Say whether the statistics agree with the record; end with 1 where they do not. With `recount`, count again from the beginning."""
+    """Say whether the statistics agree with the record; end with 1 where they do not. With `recount`, all is counted again."""
     given = surroundings.settings(database)
     if recount:
         with surroundings.records(given) as records:
