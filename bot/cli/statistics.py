@@ -17,7 +17,7 @@ _TOLD = 20
 
 
 def check(database: str | None, *, recount: bool) -> None:
-    """Say whether the statistics agree with the record; end with 1 where they do not. With `recount`, all is counted again."""
+    """Say whether the statistics agree with the record; end with 1 where not. With `recount`, count all of it again."""
     given = surroundings.settings(database)
     if recount:
         with surroundings.records(given) as records:
