@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.crash import sop_facts
-from tests.crash.record import Record, Row, lasts
+from tests.crash.record import Record, Row, lasts, waited_for
 from tests.crash.violation import Violation
 
 _VERSIONS = (1, 2, 3)
@@ -256,7 +256,9 @@ class _Story:
         if (body.get("step"), body.get("round")) != (task.step, task.round) or task.closed_at is not None:
             self._break(entry, f"is about row {body.get('step')}, round {body.get('round')}; {task.step} is open")
             return False
-        holding = [one for one in self.kept.tenures if one["post"] == task.post and lasts(one, entry["at"])]
+        at = entry["at"]
+        there = [one for one in self.kept.tenures if one["post"] == task.post]
+        holding = [one for one in there if lasts(one, at) or waited_for(one, at)]
         entitled = {(one["person_id"], f"{one['capacity']}:{one['post']}") for one in holding}
         if (entry["actor_id"], entry["capacity"]) not in entitled:
             self._break(entry, f"by person {entry['actor_id']} as {entry['capacity']}, who did not hold the post")

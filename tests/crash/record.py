@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Protocol
@@ -109,9 +109,23 @@ class Record:
         return [self.person[one["person_id"]] for one in lasting if one["person_id"] not in away]
 
 
+_MEETING = timedelta(seconds=1)
+"""How much later than the end of a tenure a decision may be for which that end has waited.
+
+A piece of work takes its instant before it waits for the office. Of two that meet on a server, the one that is carried
+out second may bear the earlier instant; where the clock stands still, none does.
+"""
+
+
 def lasts(tenure: Row, at: datetime) -> bool:
     """Whether a tenure covers the instant `at`."""
     return bool(tenure["starts_at"] <= at and (tenure["ends_at"] is None or at < tenure["ends_at"]))
+
+
+def waited_for(tenure: Row, at: datetime) -> bool:
+    """Whether the end of a tenure may have waited for a decision of the instant `at`, and bears an earlier one."""
+    ends_at = tenure["ends_at"]
+    return bool(ends_at is not None and tenure["starts_at"] <= at and ends_at < at < ends_at + _MEETING)
 
 
 def read(url: str) -> Record:
