@@ -258,7 +258,11 @@ class _Story:
             return False
         at = entry["at"]
         there = [one for one in self.kept.tenures if one["post"] == task.post]
-        holding = [one for one in there if lasts(one, at) or waited_for(one, at)]
+        holding = [one for one in there if lasts(one, at)]
+        # The entry names by how many entries of the office's chain it was theirs: the end came after them.
+        if "office" in body:
+            waited = (one for one in there if waited_for(one, at))
+            holding += [one for one in waited if self.kept.ended_after(one, body["office"])]
         entitled = {(one["person_id"], f"{one['capacity']}:{one['post']}") for one in holding}
         if (entry["actor_id"], entry["capacity"]) not in entitled:
             self._break(entry, f"by person {entry['actor_id']} as {entry['capacity']}, who did not hold the post")

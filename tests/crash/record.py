@@ -102,6 +102,18 @@ class Record:
                 lost.discard(entry["actor_id"])
         return lost
 
+    def ended_after(self, tenure: Row, entries: int) -> bool:
+        """Whether the office's own chain tells the end of a tenure, and does so after its first so many entries."""
+        office = next((chain["id"] for chain in self.chains if chain["subject"] == "office"), 0)
+        told = [
+            entry["sequence"]
+            for entry in self.entries.get(office, [])
+            if entry["action"] == "state"
+            for table, key, columns in entry["body"]["rows"]
+            if table == "tenures" and key == [tenure["id"]] and columns and columns.get("ends_at")
+        ]
+        return bool(told) and min(told) > entries
+
     def holders(self, post: str, at: datetime) -> list[Row]:
         """Return the people who may act for `post` at `at`: of those who are away, who stands in for them."""
         lasting = [one for one in self.tenures if one["post"] == post and lasts(one, at)]
