@@ -93,6 +93,7 @@ class Database:
         self._listeners: list[Callable[[Changed], None]] = []
         self._prepare: Prepare | None = None
         self._commit_took = 0.0
+        self._kept: Connection | None = None
 
     @property
     def engine(self) -> Engine:
@@ -240,7 +241,9 @@ class Database:
             last = self._commit(group)
             self._publish(group)
             if last:
-                return
+                break
+        if self._kept is not None:
+            self._kept.close()
 
     def _commit(self, group: list[Piece[Any]]) -> bool:
         """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
@@ -249,7 +252,7 @@ class Database:
         """
         last = False
         try:
-            with self.engine.begin() as connection:
+            with self._transaction_of_writer() as connection:
                 began = time.monotonic()
                 until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
                 self._run_first(group[0], connection)
@@ -272,6 +275,22 @@ class Database:
                 if piece.failure is None:
                     piece.failure = error
         return last
+
+    @contextmanager
+    def _transaction_of_writer(self) -> Iterator[Connection]:
+        """Give the connection of the only writer, in a transaction.
+
+        It is kept from one commit to the next, until one fails: to take a connection from the pool and to give it back
+        takes as long as a short piece of work.
+        """
+        connection, self._kept = self._kept or self.engine.connect(), None
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection
 
     def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
         """Run the first piece of a transaction, without a savepoint: if it fails, nothing before it must be kept."""
