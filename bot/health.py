@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -219,7 +218,7 @@ class Vitals:
         session.execute(delete(Lease).where(Lease.kind == LeaseKind.TRIAL, Lease.lane == lane))
 
     def _find(self, session: Session) -> _Found:
-        revision = MigrationContext.configure(session.connection()).get_current_revision()
+        revision = migration.revision_of(session.connection())
         # Tables of another version may have no place for the leader and for what admins entered in chat.
         current = revision == self._needed
         shown_at = session.scalar(select(Leader.shown_at)) if current else None

@@ -4,21 +4,23 @@ After a change to the tables, `python -m bot.storage.migration "what changed"` d
 correct it, and give its file a name that says what it does.
 """
 
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from bot.stopped import SchemaOutdated
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BASE = "base"
 """The revision before the first: no tables."""
@@ -28,6 +30,12 @@ HEAD = "head"
 
 TURN = 5_917_203_001
 """The number of the advisory lock on PostgreSQL that a process takes to change the tables."""
+
+_KEPT_IN = "alembic_version"
+"""The table in which Alembic keeps the revision of the others."""
+
+_NAMED = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.MULTILINE)
+"""Where a script says which revision it leads to, and from which."""
 
 
 class Condition(StrEnum):
@@ -71,7 +79,7 @@ class UnknownSchema(SchemaOutdated):
 
 def head() -> str:
     """Return the newest revision."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or BASE
+    return known()[-1]
 
 
 def state(engine: Engine) -> Schema:
@@ -82,16 +90,23 @@ def state(engine: Engine) -> Schema:
 
 def state_of(connection: Connection) -> Schema:
     """Return the same in the transaction of `connection`."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    needed = head()
+    found, needed = revision_of(connection), head()
     if found is None:
         tables = inspect(connection).get_table_names()
-        condition = Condition.FOREIGN if set(tables) - {"alembic_version"} else Condition.EMPTY
+        condition = Condition.FOREIGN if set(tables) - {_KEPT_IN} else Condition.EMPTY
     elif found == needed:
         condition = Condition.CURRENT
     else:
         condition = Condition.OLDER if found in known() else Condition.NEWER
     return Schema(condition, found, needed)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of the tables; None where there are none. Alembic is not asked: see `known`."""
+    if not inspect(connection).has_table(_KEPT_IN):
+        return None
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {_KEPT_IN}"))  # noqa: S608 - no parameter
+    return found
 
 
 def may_make_tables(engine: Engine) -> bool:
@@ -114,9 +129,24 @@ def turn_taken(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": TURN}))
 
 
+@cache
 def known() -> tuple[str, ...]:
-    """Return the revisions that this version can upgrade, the oldest first, and the one it needs."""
-    return tuple(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
+    """Return the revisions that this version can upgrade, the oldest first, and the one it needs.
+
+    They are read as text. Alembic would carry out every script for it, and a process that changes no table would hold
+    it with all that it imports.
+    """
+    following = dict[str | None, str]()
+    for script in files("models").joinpath("migrations", "versions").iterdir():
+        if script.name.endswith(".py"):
+            said = {name: revision or None for name, revision in _NAMED.findall(script.read_text(encoding="utf-8"))}
+            if (revision := said.get("revision")) is not None:
+                following[said["down_revision"]] = revision
+    found, last = list[str](), following.get(None)
+    while last is not None:
+        found.append(last)
+        last = following.get(last)
+    return tuple(found)
 
 
 def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> Schema:
@@ -125,6 +155,8 @@ def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> S
     Does nothing if they have that revision already. Processes that start together take turns: the first one upgrades,
     the others find the work done. `in_turn` says that the caller has the turn (`turn_taken`). Raises `UnknownSchema`.
     """
+    from alembic import command  # noqa: PLC0415 - with the templates that it imports, eight megabytes
+
     with engine.begin() as connection:
         if in_turn:
             _take_time(connection)
@@ -139,6 +171,8 @@ def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> S
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Downgrade the tables to `revision`, in one transaction. What later revisions added is lost."""
+    from alembic import command  # noqa: PLC0415 - as in `upgrade`
+
     with engine.begin() as connection:
         _take_turn(connection)
         command.downgrade(_config(connection), revision)
@@ -146,6 +180,8 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def script(dialect: str) -> str:
     """Return the SQL of all revisions in a dialect such as `postgresql`, for an administrator to read or run."""
+    from alembic import command  # noqa: PLC0415 - as in `upgrade`
+
     paper = StringIO()
     config = _config(output=paper)
     config.attributes["dialect"] = dialect
@@ -155,13 +191,14 @@ def script(dialect: str) -> str:
 
 def draft(message: str) -> Path:
     """Write the revision that leads from the newest one to the tables that the models define. Returns its file."""
+    from alembic import command  # noqa: PLC0415 - as in `upgrade`
+
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/draft.db")
         upgrade(engine)
         with engine.connect() as connection:
-            config = _config(connection)
-            number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
-            drafted = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+            number = len(known()) + 1
+            drafted = command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04d}")
         engine.dispose()
     if drafted is None or isinstance(drafted, list):
         raise RuntimeError(f"one revision was expected, not {drafted!r}")
@@ -187,7 +224,9 @@ def _take_time(connection: Connection) -> None:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _config(connection: Connection | None = None, *, output: StringIO | None = None) -> Config:
+def _config(connection: Connection | None = None, *, output: StringIO | None = None) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - as in `upgrade`
+
     config = Config(output_buffer=output, attributes={"connection": connection})
     config.set_main_option("script_location", str(files("models") / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")

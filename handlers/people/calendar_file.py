@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
 from telegram import Document
 
 from handlers.chat.incoming import one_line
 from models.administration.calendar_entries import AHEAD, BACK
 from models.refusals import CalendarFileInvalid
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LARGEST = 256
 """KB that a calendar file may have; one of a country's holidays over ten years has about 100."""
@@ -87,6 +90,8 @@ def read(content: bytes, *, zone: ZoneInfo, today: date) -> Found:
     An event with times counts where it lasts from midnight to midnight on the clock of `zone`. What repeats by a rule
     is passed over: a rule may name days for ever, and a decree names each of them.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - for the one or two files of a year
+
     if too_large(len(content)):
         raise CalendarFileInvalid(FileFault.LARGE.value, LARGEST)
     try:
@@ -116,7 +121,7 @@ def read(content: bytes, *, zone: ZoneInfo, today: date) -> Found:
     return Found(tuple(days[day] for day in sorted(days)), passed, far=len(far))
 
 
-def _why_not(event: Event, zone: ZoneInfo) -> PassedOver | None:
+def _why_not(event: "Event", zone: ZoneInfo) -> PassedOver | None:
     """Return why an event is passed over, None for one that stands for whole days."""
     if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
         return PassedOver.RECURRING
@@ -129,7 +134,7 @@ def _why_not(event: Event, zone: ZoneInfo) -> PassedOver | None:
         return PassedOver.UNREADABLE
 
 
-def _days(event: Event, zone: ZoneInfo) -> Iterator[date]:
+def _days(event: "Event", zone: ZoneInfo) -> Iterator[date]:
     """Go through the whole days of an event: none where it does not last from midnight to midnight."""
     start, end = event.start, event.end
     first, last = _midnight(start, zone), _midnight(end, zone)
@@ -151,9 +156,9 @@ def _midnight(at: date | datetime, zone: ZoneInfo) -> date | None:
     return local.date() if local.time() == time.min else None
 
 
-def _name(event: Event) -> str:
+def _name(event: "Event") -> str:
     return one_line(str(event.get("SUMMARY", "")))[:_NAME]
 
 
-def _is_observance(event: Event) -> bool:
+def _is_observance(event: "Event") -> bool:
     return str(event.get("DESCRIPTION", "")).lower().startswith(_OBSERVANCES)

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+import models
 from bot.storage import migration
 from models.search.document import INDEX, SQLITE
 from models.tables import METADATA
@@ -50,6 +53,24 @@ def test_every_revision_goes_forward_back_and_forward_again(engine: Engine) -> N
         earlier = revision
     migration.downgrade(engine, migration.BASE)
     assert tables(engine) == set()
+
+
+def test_the_revisions_are_those_that_alembic_walks() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(models.__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    assert migration.known() == tuple(one.revision for one in scripts.walk_revisions())[::-1]
+    assert migration.head() == scripts.get_current_head()
+
+
+def test_the_revision_is_the_one_that_alembic_finds(engine: Engine) -> None:
+    for revision in (None, migration.known()[0], migration.BASE):
+        if revision == migration.BASE:
+            migration.downgrade(engine, revision)
+        elif revision is not None:
+            migration.upgrade(engine, revision)
+        with engine.connect() as connection:
+            assert migration.revision_of(connection) == MigrationContext.configure(connection).get_current_revision()
 
 
 def test_the_revisions_lead_to_the_tables_of_the_models(engine: Engine) -> None:
