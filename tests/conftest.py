@@ -1,10 +1,10 @@
 """On which database a test runs: SQLite, a real PostgreSQL, or one after the other.
 
-What is said in chats (`tests/journeys`, `tests/handlers`) rests on rooms that are tested on both kinds by themselves, and
-a journey on PostgreSQL takes more than twice the time of one on SQLite. So one test of each of their files, the first
+What is said in chats (`tests/journeys`, `tests/handlers`) rests on rooms that are tested on both kinds alone, and a
+journey on PostgreSQL takes more than twice the time of one on SQLite. So one test of each of their files, the first
 that needs a database, runs on both; the others run on SQLite. With `--database both` all of them run on both.
 
-Any other test that asks for one of these fixtures, itself or through another fixture, runs once on each kind of database:
+Any other test that asks for one of these fixtures, itself or through another fixture, runs once on each of them:
 
 - `database_url`: the SQLAlchemy URL of a database with nothing in it.
 - `migrated_url`: the URL of a database with every table, as `disposisi migrate` leaves it; the faster one.

@@ -6,7 +6,6 @@ and much that happens within a moment becomes one drawing. A list that shows the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
@@ -17,14 +16,8 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.office import Office
 from models.office.person import Person, reachable
+from models.repository.kept_lists import kept, perhaps_kept
 from models.repository.records import Records
-from models.rules.standard import Standard
-
-KEPT_FOR = Standard.parse("1 hari")
-"""How long, in office time, a list is kept true after it was asked for. An older one says of when it is."""
-
-_LONGEST = timedelta(days=21)
-"""No working day lasts longer, with the longest holidays in it: among these cards those of a working day are found."""
 
 _WINDOW = 5000
 """Notices that are looked through at once."""
@@ -111,9 +104,9 @@ def _lists(records: Records, chats: Iterable[int]) -> list[Card]:
     kinds = (CardKind.BOARD, CardKind.QUEUE)
     shown = select(Card).where(Card.chat_id.in_(chats), Card.live, Card.kind.in_(kinds), _IS_LIST)
     # Whether it has arrived is asked of the few: another index would lead through all that the chat ever got.
-    found = records.session.scalars(shown.where(Card.made_at > at - _LONGEST).order_by(Card.id))
+    found = records.session.scalars(shown.where(perhaps_kept(at)).order_by(Card.id))
     arrived = [card for card in found if card.message_id is not None]
-    cards = [card for card in arrived if calendar.due(card.made_at, KEPT_FOR) >= at]
+    cards = kept(arrived, calendar, at)
     owed = select(Notice.card_id).where(
         Notice.card_id.in_([card.id for card in cards]),
         Notice.kind == NoticeKind.REFRESH,
