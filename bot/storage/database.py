@@ -97,6 +97,7 @@ class Database:
         self._listeners: list[Callable[[Changed], None]] = []
         self._prepare: Prepare | None = None
         self._commit_took = 0.0
+        self._kept: Connection | None = None
 
     @property
     def engine(self) -> Engine:
@@ -243,7 +244,9 @@ class Database:
             last = self._commit(group)
             self._publish(group)
             if last:
-                return
+                break
+        if self._kept is not None:
+            self._kept.close()
 
     def _commit(self, group: list[Piece[Any]]) -> bool:
         """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
@@ -253,7 +256,7 @@ class Database:
         """
         last = False
         try:
-            with self.engine.begin() as connection:
+            with self._transaction_of_writer() as connection:
                 began = time.monotonic()
                 until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
                 self._run_first(group[0], connection)
@@ -280,7 +283,7 @@ class Database:
     def _commit_again(self, group: list[Piece[Any]]) -> None:
         """Run the pieces of `group` again, each after the first in a savepoint, and commit them together."""
         try:
-            with self.engine.begin() as connection:
+            with self._transaction_of_writer() as connection:
                 self._run_first(group[0], connection)
                 for piece in group[1:]:
                     self._run_beside(piece, connection)
@@ -288,6 +291,22 @@ class Database:
             self._commit_again(group)
         except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
             _fail(group, error)
+
+    @contextmanager
+    def _transaction_of_writer(self) -> Iterator[Connection]:
+        """Give the connection of the only writer, in a transaction.
+
+        It is kept from one commit to the next, until one fails: to take a connection from the pool and to give it back
+        takes as long as a short piece of work.
+        """
+        connection, self._kept = self._kept or self.engine.connect(), None
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection
 
     def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
         """Run the first piece of a transaction, without a savepoint: if it fails, nothing before it must be kept."""

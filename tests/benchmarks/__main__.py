@@ -18,7 +18,7 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.decisions import decisions
 from tests.benchmarks.figures import Findings
-from tests.benchmarks.handling import handling
+from tests.benchmarks.handling import Amount, handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
@@ -43,13 +43,14 @@ class Scale:
     starts: int
     beside_strangers: int
     employees: int = 3_000
+    at_once: int = 24
     walked: int = 160
     chains: int = 100_000
     steps: int = 100_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, walked=32, chains=1_000, steps=2_000),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=60, at_once=6, walked=32, chains=1_000, steps=2_000),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
     "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000),
 }
@@ -69,8 +70,8 @@ class Run:
         """Updates a second, and memory."""
         url = self.databases.make("handling")
         async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
-            empty = await trips.empty_call(self.folder, taps=40)
-            await handling(place, self.findings, seed=SEED, seconds=self.scale.handling_seconds, empty=empty)
+            amount = Amount(self.scale.handling_seconds, self.scale.at_once)
+            await handling(place, self.findings, amount, seed=SEED)
 
     async def decisions(self) -> None:
         """Decisions without Telegram, beside the least there can be."""
