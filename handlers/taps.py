@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import board, recapping, searching, statistics, status, taking
+from handlers.looking import board, recapping, searching, sops, statistics, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, rating, report
 from handlers.screens.screen import Touch
@@ -42,6 +42,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     searching.TAPS,
     statistics.TAPS,
     recapping.TAPS,
+    sops.TAPS,
 )
 """What carries out each touch."""
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import continuing, genuine, sheets, statistics
+from handlers.looking import continuing, genuine, sheets, sops, statistics
 from handlers.papers import sop_form as forms
 from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
@@ -366,8 +366,10 @@ def _draw_flow(reader: Reader, card: Card, say: Say) -> Paper | None:
     return flow_picture(reader, standing, person=person, say=say)
 
 
-def _draw_form(reader: Reader, card: Card, _say: Say) -> Paper | None:
+def _draw_form(reader: Reader, card: Card, say: Say) -> Paper | None:
     """Return the form of the SOP of a case; None where the reader may not see that, or the form cannot hold it."""
+    if card.kind is CardKind.SOP:
+        return sops.PAPERS[Face.SOP_FORM](reader, card, say)
     person, standing = reader.person_by_id(card.person_id), reader.case(card.case_id or 0)
     if person is None or sight_in(reader, standing, person) is Sight.NOTHING or not fits_form(standing.sop):
         return None
@@ -443,6 +445,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 
 PAPERS: dict[Face, Callable[[Reader, Card, Say], Paper | None]] = {
     Face.POSITION: _draw_flow,
+    **sops.PAPERS,
     Face.SOP_FORM: _draw_form,
     **sheets.PAPERS,
     **statistics.PAPERS,

@@ -327,5 +327,7 @@ def _result(view: CaseView, say: Say, code: str) -> Screen:
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    rows = (row, *rating.rows(view.verdict, say, now=view.now), (sheet_button(say, str(view.case_id)),))
+    position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
+    looking = (position, sheet_button(say, str(view.case_id)))
+    rows = (row, *rating.rows(view.verdict, say, now=view.now), looking)
     return Screen(Markup("\n").join(blocks), rows)

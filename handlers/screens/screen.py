@@ -158,6 +158,8 @@ class Touch(StrEnum):
     RECAP_OF = "recap-of"
     RECAP_TAKE = "recap-take"
     RECAP_CREDIT = "recap-credit"
+    SOP = "sop"
+    SOP_PAGE = "sop-page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class CardKind(StrEnum):
     SEARCH = "search"
     STATISTICS = "statistics"
     RECAP = "recap"
+    SOP = "sop"
 
 
 class Face(StrEnum):
@@ -139,6 +140,7 @@ class Face(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    SOP_CHART = "sop-chart"
     DISPOSITION_SHEET = "disposition-sheet"
     EVALUATION_REPORT = "evaluation-report"
     EVALUATION_PREVIEW = "evaluation-preview"
@@ -228,6 +230,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
         CardKind.STATISTICS: _FIGURES,
         CardKind.RECAP: {Face.MAIN, Face.MONTHS, Face.PEOPLE, Face.CREDIT, Face.RECAP_PAPER},
+        CardKind.SOP: {Face.MAIN, Face.SOP_FORM, Face.SOP_CHART},
     },
 )
 """The faces that each kind of card has."""
@@ -252,8 +255,9 @@ class Card(Base):
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
     paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
     is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
-    number of a proposal, whose month `/rekap` shows, or the kind of a paper that is checked. `narrowed` is what a
-    search is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
+    number of a proposal, whose month `/rekap` shows, the code of an SOP, or the kind of a paper that is
+    checked. `narrowed` is what a search is narrowed to beside its words. `decided_by_id` is the admin who decided on a
+    candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

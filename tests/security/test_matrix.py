@@ -25,7 +25,7 @@ from tests.security.authority import (
     VACANT_KABAG,
     Situation,
 )
-from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
+from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, SOFTWARE, Attempt, Scene
 
 Verdict = Callable[[Situation, str], str]
 
@@ -307,6 +307,8 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
         Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
         authority.seeing_figures,
     ),
+    (Attempt("sop", f"form:{SOFTWARE}", card=CardKind.SOP), authority.for_oneself),
+    (Attempt("sop-page", "0", card=CardKind.SOP), authority.for_oneself),
     (Attempt("recap-month", "2026-10", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-take", "xlsx", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-credit", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
