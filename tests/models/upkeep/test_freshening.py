@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -149,3 +150,21 @@ def test_a_look_costs_the_same_for_many_lists_and_goes_through_no_growing_table(
             assert [walk for walk in scans(walked) if walk.table != "outbox"] == []
             assert {walk.index for walk in walked if walk.table == "cards"} == {"ix_cards_live_chat"}
     assert costs[1] <= costs[0]
+
+
+def test_after_a_start_each_young_list_is_drawn_once_some_people_at_a_time(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshening, "_PEOPLE", 3)
+    bureau.begins("budi")
+    old = shows(bureau, "maria")
+    bureau.works(60 * 9)
+    young = [shows(bureau, "budi", CardKind.QUEUE, Face.CASES), shows(bureau, "rina"), shows(bureau, "bambang")]
+    shows(bureau, "siti", CardKind.QUEUE, Face.TIMELINE)
+    all_sent(bureau)
+    after, looked = 0, 0
+    while (found := bureau.work(partial(freshening.resume, after=after))).more:
+        after, looked = found.upto, looked + found.lists
+    assert looked + found.lists == len(young)
+    assert refreshed(bureau) == sorted(young)
+    assert old not in refreshed(bureau)
