@@ -16,7 +16,7 @@ from models.repository.records import Records
 from models.upkeep import freshening
 from models.upkeep.freshening import Seen
 from tests.models.bureau import Bureau
-from tests.models.queries.test_board import lookups
+from tests.models.test_cost import lookups
 from tests.models.test_indexes import plans, scans
 
 
