@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -32,6 +32,7 @@ from models.refusals import CardOutOfDate, MonthUnreadable, NotRegistered, Recap
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.office_file import OfficeFile
 from models.rules.period import Period, UnreadablePeriod, month_before
 
 _TYPED = 40
@@ -195,19 +196,24 @@ def make(
 
     person, month = reader.person_by_id(order[_ORDER]), Period.parse(order["month"], today=views.today(reader))
     told = recap(reader, person or viewer, month, viewer=viewer)
-    heading = Heading(
-        office=reader.office_file.name,
+    above = heading(reader.office_file, month, maker=viewer.name, at=reader.at)
+    write_recap(told, [views.worded(reader, one, say) for one in told.handled], above, say, to=to, beside=beside)
+    return f"{_file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
+
+
+def heading(office: OfficeFile, month: Period, *, maker: str, at: datetime) -> Heading:
+    """Return what stands above the spreadsheet of a month, which `maker` makes at an instant."""
+    return Heading(
+        office=office.name,
         wanted=register.Wanted(month),
         post="",
         sop="",
-        maker=viewer.name,
-        made_at=reader.at,
-        zone=reader.calendar.zone,
+        maker=maker,
+        made_at=at,
+        zone=office.calendar.zone,
         checkpoint=None,
         confidential=Confidential.POSITION,
     )
-    write_recap(told, [views.worded(reader, one, say) for one in told.handled], heading, say, to=to, beside=beside)
-    return f"{_file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
 
 
 def _file_name(month: Period) -> str:

@@ -236,7 +236,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
 """The faces that each kind of card has."""
 
 
-BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+BESIDE_THE_WRITER = frozenset({CardKind.BOARD, CardKind.RECAP, CardKind.SEARCH, CardKind.STATISTICS})
 """The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 

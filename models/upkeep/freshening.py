@@ -22,6 +22,9 @@ from models.repository.records import Records
 _WINDOW = 5000
 """Notices that are looked through at once."""
 
+_PEOPLE = 200
+"""People whose lists are looked for at once after a start."""
+
 _FACES = (Face.TASKS, Face.SELECTING, Face.SUMMARY, Face.CASES, Face.DIGEST)
 
 _IS_LIST = or_(Card.kind == CardKind.BOARD, and_(Card.kind == CardKind.QUEUE, Card.face.in_(_FACES)))
@@ -56,6 +59,29 @@ class Freshened:
 def newest(records: Records) -> Seen:
     """Return the outbox as it is, with nothing left to be seen."""
     return Seen(records.session.scalar(select(func.max(Notice.id))) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What was drawn again after a start: up to the person with the number `upto`, and whether there may be more."""
+
+    upto: int
+    lists: int
+    more: bool
+
+
+def resume(records: Records, after: int) -> Resumed:
+    """Owe a new drawing of each young list of some people, those whose numbers follow `after`.
+
+    No list tells what moved shortly before the end. A list that shows the same as before is not edited.
+    """
+    bound = select(Person).where(Person.id > after, Person.account_id.is_not(None)).order_by(Person.id).limit(_PEOPLE)
+    people = records.session.scalars(bound).all()
+    chats = {person.account_id for person in reachable(people) if person.account_id is not None}
+    cards = _lists(records, chats) if chats else []
+    for card in cards:
+        records.owe(correspondence.refresh(card, at=records.at, priority=Priority.INFORMATION))
+    return Resumed(people[-1].id if people else after, len(cards), more=len(people) == _PEOPLE)
 
 
 def freshen(records: Records, seen: Seen) -> Freshened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -16,7 +17,7 @@ from models.repository.records import Records
 from models.upkeep import freshening
 from models.upkeep.freshening import Seen
 from tests.models.bureau import Bureau
-from tests.models.queries.test_board import lookups
+from tests.models.test_cost import lookups
 from tests.models.test_indexes import plans, scans
 
 
@@ -164,3 +165,21 @@ def test_a_decision_is_said_on_the_lists_of_the_last_working_day_alone(bureau: B
         return [card.id for card in naming_tasks(records.reader, {chat_id})]
 
     assert bureau.work(named) == young
+
+
+def test_after_a_start_each_young_list_is_drawn_once_some_people_at_a_time(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshening, "_PEOPLE", 3)
+    bureau.begins("budi")
+    old = shows(bureau, "maria")
+    bureau.works(60 * 9)
+    young = [shows(bureau, "budi", CardKind.QUEUE, Face.CASES), shows(bureau, "rina"), shows(bureau, "bambang")]
+    shows(bureau, "siti", CardKind.QUEUE, Face.TIMELINE)
+    all_sent(bureau)
+    after, looked = 0, 0
+    while (found := bureau.work(partial(freshening.resume, after=after))).more:
+        after, looked = found.upto, looked + found.lists
+    assert looked + found.lists == len(young)
+    assert refreshed(bureau) == sorted(young)
+    assert old not in refreshed(bureau)
