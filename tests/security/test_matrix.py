@@ -289,6 +289,12 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),
+    (Attempt("restricting", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("restrict", "{budi}", Face.RESTRICTING, CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("lift-restriction", "{budi}", Face.RESTRICTING, CardKind.ADMINISTRATION),
+        authority.administering_but("card-out-of-date"),
+    ),
     (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
