@@ -116,6 +116,8 @@ class Touch(StrEnum):
     FORGET = "forget"
     UNBINDING = "unbinding"
     UNBIND = "unbind"
+    NAMING_PLH = "naming-plh"
+    NAME_PLH_AT = "name-plh-at"
     MAKE_ADMIN = "make-admin"
     DISMISS_ADMIN = "dismiss-admin"
     AGREE = "agree"
