@@ -28,6 +28,7 @@ from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
+from models.repository.catching_up import catch_up
 from models.repository.numbering import Numbering
 from models.repository.people_lock import PeopleLock
 from models.repository.whole_case import Way
@@ -141,7 +142,9 @@ class Records(PeopleLock):
         if case is None:
             raise UnknownCase(str(number))
         already_read(self.session).keep(case)
-        return Proceeding(case, office=office, at=self.at, at_last=self.at_last)
+        found = Proceeding(case, office=office, at=self.at, at_last=self.at_last)
+        catch_up(self, [found])
+        return found
 
     def cases(self, case_ids: Sequence[int]) -> list[Proceeding]:
         """Return whole cases, locked, in this order; as many statements for many as for one."""
@@ -152,9 +155,11 @@ class Records(PeopleLock):
         found = {case.id: case for case in whole_case.read_many(self.session, case_ids)}
         for case in found.values():
             already_read(self.session).keep(case)
-        return [
+        proceedings = [
             Proceeding(found[one], office=office, at=self.at, at_last=self.at_last) for one in case_ids if one in found
         ]
+        catch_up(self, proceedings)
+        return proceedings
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
