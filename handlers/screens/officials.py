@@ -159,6 +159,15 @@ def restricting(view: PersonView, say: Say) -> Screen:
     return Screen(text, rows=((Button(say.plain(code), touch, str(view.person_id)),), (back,)))
 
 
+def naming_plh(name: str, person_id: int, posts: Sequence[tuple[str, str]], say: Say) -> Screen:
+    """Return the choice of the post at which somebody is to stand in: `posts` by code and short name, or all."""
+    text = say("naming-plh", name=shortened(name, _TITLE))
+    everywhere = Button(say.plain("button-plh-everywhere"), Touch.NAME_PLH_AT)
+    apart = [Button(say.plain("button-plh-at", post=_label(short)), Touch.NAME_PLH_AT, code) for code, short in posts]
+    back = Button(say.plain("button-back"), Touch.OPEN_PERSON, str(person_id))
+    return Screen(text, rows=((everywhere,), *in_pairs(apart), (back,)))
+
+
 def _post_rows(view: PostView, say: Say) -> Iterator[tuple[Button, ...]]:
     undoing = [
         Button(say.plain("button-undo-relief", name=_label(one.name)), Touch.UNDO_RELIEF, str(one.number), Style.GREEN)
@@ -181,7 +190,7 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
     )
     row = [Button(say.plain("button-write-unit"), Touch.WRITE, "unit")]
     if any(not one.stands_for for one, _ in view.tenures):
-        row.insert(0, Button(say.plain("button-name-plh"), Touch.WRITE, "plh"))
+        row.insert(0, _plh_of(view, say))
     yield tuple(row)
     code = "button-lift-restriction" if view.restricted else "button-restrict"
     yield (Button(say.plain(code), Touch.RESTRICTING, str(view.person_id)),)
@@ -195,6 +204,14 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
     elif view.bound and not view.admin:
         yield (Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)),)
     yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "people"),)
+
+
+def _plh_of(view: PersonView, say: Say) -> Button:
+    """Return what asks for a Plh.; of several posts it asks first for which."""
+    label = say.plain("button-name-plh")
+    if sum(not one.stands_for for one, _ in view.tenures) > 1:
+        return Button(label, Touch.NAMING_PLH, str(view.person_id))
+    return Button(label, Touch.WRITE, "plh")
 
 
 def _tenure(line: TenureLine, say: Say, room: int) -> Markup:

@@ -119,6 +119,8 @@ class Touch(StrEnum):
     RESTRICTING = "restricting"
     RESTRICT = "restrict"
     LIFT_RESTRICTION = "lift-restriction"
+    NAMING_PLH = "naming-plh"
+    NAME_PLH_AT = "name-plh-at"
     MAKE_ADMIN = "make-admin"
     DISMISS_ADMIN = "dismiss-admin"
     AGREE = "agree"

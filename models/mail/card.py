@@ -116,6 +116,7 @@ class Face(StrEnum):
     PERSON = "person"
     UNBINDING = "unbinding"
     RESTRICTING = "restricting"
+    NAMING_PLH = "naming-plh"
     EXPECTED = "expected"
     EXPECTED_ONE = "expected-one"
     ADMINS = "admins"
@@ -179,7 +180,7 @@ _SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVI
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
-    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.RESTRICTING, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.RESTRICTING, Face.NAMING_PLH, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
 _FIGURES = {

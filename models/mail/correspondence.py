@@ -55,6 +55,8 @@ class Alert(StrEnum):
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
     CALENDAR_CHANGED = "calendar-changed"
+    CALENDAR_FOLLOWS = "calendar-follows"
+    CALENDAR_FOLLOWED = "calendar-followed"
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"

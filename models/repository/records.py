@@ -29,6 +29,7 @@ from models.refusals import NotYourTask, UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.calendars import OFFICE
+from models.repository.catching_up import catch_up
 from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.people_lock import PeopleLock
@@ -147,7 +148,9 @@ class Records(PeopleLock):
         if case is None:
             raise UnknownCase(str(number))
         already_read(self.session).keep(case)
-        return Proceeding(case, office=self.lock_office(), at=self.at, at_last=self.at_last)
+        proceeding = Proceeding(case, office=self.lock_office(), at=self.at, at_last=self.at_last)
+        catch_up(self, [proceeding])
+        return proceeding
 
     def _found_with_office(self, way: Way, number: int) -> Case | None:
         """Lock the office, then the case, and read both in one statement."""
@@ -171,9 +174,11 @@ class Records(PeopleLock):
         found = {case.id: case for case in whole_case.read_many(self.session, case_ids)}
         for case in found.values():
             already_read(self.session).keep(case)
-        return [
+        proceedings = [
             Proceeding(found[one], office=office, at=self.at, at_last=self.at_last) for one in case_ids if one in found
         ]
+        catch_up(self, proceedings)
+        return proceedings
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""

@@ -286,6 +286,11 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     ),
     (Attempt("write", "expect", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("unbinding", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("naming-plh", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("name-plh-at", "kadiv", Face.NAMING_PLH, CardKind.ADMINISTRATION, subject="{siti}"),
+        authority.administering,
+    ),
     (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),

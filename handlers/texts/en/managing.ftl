@@ -49,6 +49,10 @@ button-invite = ✉️ Invite { $post }
 button-invite-successor = 🔁 Replace { $post }
 button-name-plt = 📝 Plt. by decree…
 button-name-plh = 📝 Plh. by decree…
+naming-plh = 📝 <b>{ $name }</b> holds several posts.
+    For which of them is a Plh. named?
+button-plh-everywhere = 🪑 All of them
+button-plh-at = 🪑 { $post }
 button-relieve-of = ⏹ End: { $name }
 button-undo-relief = ↩️ Undo: { $name }
 

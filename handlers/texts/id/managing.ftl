@@ -49,6 +49,10 @@ button-invite = ✉️ Undang { $post }
 button-invite-successor = 🔁 Ganti { $post }
 button-name-plt = 📝 Plt. menurut SK…
 button-name-plh = 📝 Plh. menurut SK…
+naming-plh = 📝 <b>{ $name }</b> memegang beberapa jabatan.
+    Untuk jabatan mana Plh. ditunjuk?
+button-plh-everywhere = 🪑 Semua jabatannya
+button-plh-at = 🪑 { $post }
 button-relieve-of = ⏹ Akhiri: { $name }
 button-undo-relief = ↩️ Urungkan: { $name }
 

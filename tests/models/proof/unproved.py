@@ -43,6 +43,7 @@ _NUMBER = "the row's own number, where no entry names it: the row is held agains
 COLUMNS: Mapping[tuple[str, str], str] = {
     ("tasks", "version"): "which buttons are of this state: it refuses taps, and decides nothing",
     ("tasks", "chase_at"): _TIMER,
+    ("tasks", "behind"): "whether the deadline has yet to follow the calendar: the journal tells deadline and calendar",
     ("tasks", "counted_at"): "whether the task is in the statistics, which are counted from what is proved",
     ("absences", "warn_at"): _TIMER,
     ("absences", "wake_at"): _TIMER,

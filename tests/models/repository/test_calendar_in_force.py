@@ -122,6 +122,7 @@ def test_nothing_decides_by_the_calendar_of_the_office_file_alone() -> None:
         "handlers/routes.py",
         "models/administration/calendar.py",
         "models/queries/register/reading.py",
+        "models/repository/catching_up.py",
         "models/repository/finder.py",
         "models/repository/office_lock.py",
         "models/repository/reader.py",
