@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.case.case import Case
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation
+from models.case.joined_report import JoinedReport
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import Person
@@ -40,6 +41,12 @@ _EVALUATIONS = (
     select(Evaluation).where(Evaluation.case_id.in_(bindparam("ids", expanding=True))).order_by(Evaluation.revision)
 )
 _LIVE_CARDS = select(Card).where(Card.case_id.in_(bindparam("ids", expanding=True)), Card.live).order_by(Card.id)
+_JOINED = (
+    select(JoinedReport, Person)
+    .join(Person, Person.id == JoinedReport.person_id)
+    .where(JoinedReport.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(JoinedReport.id)
+)
 _PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -93,9 +100,21 @@ def _complete(session: Session, cases: Sequence[Case]) -> None:
         set_committed_value(case, "tasks", tasks_of[case.id])
         set_committed_value(case, "evaluations", evaluations_of[case.id])
         set_committed_value(case, "live_cards", cards_of[case.id])
+    _join(session, cases)
     for task in tasks:
         set_committed_value(task, "live_cards", shown_of[task.id])
         set_committed_value(task, "copies", copies_of[task])
+
+
+def _join(session: Session, cases: Sequence[Case]) -> None:
+    """Read the reports that were joined to the cases; to most there are none, and nothing is asked."""
+    with_some = [case.id for case in cases if case.joined]
+    found = session.execute(_JOINED, {"ids": with_some}, execution_options=FRESHLY).all() if with_some else ()
+    for joined, person in found:
+        set_committed_value(joined, "person", person)
+    of_case = _grouped([joined for joined, _ in found], [joined.case_id for joined, _ in found])
+    for case in cases:
+        set_committed_value(case, "joined_reports", of_case[case.id])
 
 
 def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> None:
