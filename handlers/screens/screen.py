@@ -86,6 +86,7 @@ class Touch(StrEnum):
     REMOVE_FILE = "remove-file"
     RESTORE_FILE = "restore-file"
     AS_ANSWER = "as-answer"
+    ME_TOO = "me-too"
     AS_NOTE = "as-note"
     ANSWER = "answer"
     QUESTIONS = "questions"

@@ -97,6 +97,7 @@ class Face(StrEnum):
     SENT = "sent"
     ANSWERED = "answered"
     NOTED = "noted"
+    JOINED = "joined"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -205,6 +206,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
             Face.EXPECTS_REPORT_TEXT,
             Face.SENT,
             Face.ANSWERED,
+            Face.JOINED,
             Face.NOTED,
             Face.DISCARDED,
         },

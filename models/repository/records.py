@@ -13,7 +13,7 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.copy import Copy
 from models.case.draft import DispositionDraft, ReportDraft
-from models.case.journey import REPORTER
+from models.case.journey import FELLOW, REPORTER
 from models.case.proceeding import Proceeding
 from models.case.question import Question, Remark
 from models.case.report import Report
@@ -68,7 +68,7 @@ _ACTED = select(
             Remark.case_id == bindparam("case"),
             Remark.task_id == bindparam("task"),
             Remark.to_id.is_(None),
-            Remark.capacity != REPORTER,
+            Remark.capacity.not_in((REPORTER, FELLOW)),
         ),
         exists().where(Question.case_id == bindparam("case"), Question.task_id == bindparam("task")),
         exists().where(Consultation.case_id == bindparam("case"), Consultation.task_id == bindparam("task")),

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models.case.case import Case
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation
+from models.case.joined_report import JoinedReport
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.journal.chain import Chain
@@ -26,6 +27,12 @@ T = TypeVar("T")
 FRESHLY: Mapping[str, Any] = {"populate_existing": True}
 """Lets a statement bring objects up to date that were read before; what was changed in them is written first."""
 
+_JOINED = (
+    select(JoinedReport, Person)
+    .join(Person, Person.id == JoinedReport.person_id)
+    .where(JoinedReport.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(JoinedReport.id)
+)
 _PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 Which = Callable[[InstrumentedAttribute[Any]], ColumnElement[bool]]
@@ -73,6 +80,7 @@ class Cases:
         for task in tasks:
             set_committed_value(task, "live_cards", shown_of[task.id])
             set_committed_value(task, "copies", copies_of[task.id])
+        _join(session, cases)
         return cases
 
 
@@ -135,6 +143,17 @@ def _grouped(found: Iterable[T], key: str) -> defaultdict[Hashable, list[T]]:
     for one in found:
         groups[of(one)].append(one)
     return groups
+
+
+def _join(session: Session, cases: Sequence[Case]) -> None:
+    """Read the reports that were joined to the cases; to most there are none, and nothing is asked."""
+    with_some = [case.id for case in cases if case.joined]
+    found = session.execute(_JOINED, {"ids": with_some}, execution_options=FRESHLY).all() if with_some else ()
+    for joined, person in found:
+        relate(joined, person=person)
+    of_case = _grouped((joined for joined, _ in found), "case_id")
+    for case in cases:
+        set_committed_value(case, "joined_reports", of_case[case.id])
 
 
 def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 
 from models.case.case import Case
+from models.case.joined_report import JoinedReport
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -108,6 +109,8 @@ def _concerned(records: Records, case_ids: Iterable[int]) -> set[int]:
         posts.add(post)
         numbers |= {one for one in (decided_by, assignee, reporter) if one is not None}
     people = {person.id: person for person in _overseers(office, posts)}
+    theirs = JoinedReport.case_id.in_(case_ids), JoinedReport.parted_at.is_(None)
+    numbers.update(records.session.scalars(select(JoinedReport.person_id).where(*theirs)))
     missing = numbers - people.keys()
     if missing:
         found = records.session.scalars(select(Person).where(Person.id.in_(missing)))
