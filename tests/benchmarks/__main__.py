@@ -9,15 +9,19 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import rates, rungs, trips, years
+from tests.benchmarks.beside import beside
+from tests.benchmarks.board import board
 from tests.benchmarks.city import city
 from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
+from tests.benchmarks.decade import Decade, decade
 from tests.benchmarks.decisions import decisions
-from tests.benchmarks.figures import Findings
+from tests.benchmarks.figures import Figure, Findings
 from tests.benchmarks.handling import Amount, handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
@@ -56,7 +60,7 @@ SCALES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """One run: where, with what, how large."""
 
@@ -120,13 +124,31 @@ class Run:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
 
+    @cached_property
+    def decade(self) -> Decade:
+        """The record with ten years in it, filled once for all that is looked up in it."""
+        filled = decade(self.databases.make("decade"), cases=self.scale.finished_cases, seed=SEED)
+        meaning = f"{self.databases.size(filled.url):.2f} GB; " + (
+            f"filled in {filled.seconds:.0f} s" if filled.seconds else "filled before"
+        )
+        self.findings.add(Figure("ten years", "cases in the record", filled.cases, "", meaning))
+        return filled
+
     async def statistics(self) -> None:
         """The figures of a large record."""
-        statistics(self.databases, self.findings, cases=self.scale.finished_cases, seed=SEED)
+        statistics(self.decade, self.findings)
 
     async def search(self) -> None:
         """Looking for words in a large record."""
-        search(self.databases, self.findings, seed=SEED, cases=self.scale.chains)
+        search(self.decade, self.findings, seed=SEED)
+
+    async def board(self) -> None:
+        """The board of a large record."""
+        board(self.decade, self.findings)
+
+    async def beside(self) -> None:
+        """Taps beside those who look things up in a large record."""
+        await beside(self.decade, self.findings, rounds=self.scale.single_cases)
 
     async def papers(self) -> None:
         """What papers and pictures cost."""
@@ -149,6 +171,8 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "register": Run.register,
     "statistics": Run.statistics,
     "search": Run.search,
+    "board": Run.board,
+    "beside": Run.beside,
     "papers": Run.papers,
     "command-line": Run.command_line,
 }
@@ -161,6 +185,7 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--processes", type=int, default=1, help="bots on one record; more than one needs postgresql")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
+    parser.add_argument("--kept", type=Path, help="a folder in which SQLite's records stay, and are found again")
     parser.add_argument("--output", type=Path, default=Path("build/benchmark.json"), help="where the JSON goes")
     options = parser.parse_args()
     if options.processes > 1 and options.database == "sqlite":
@@ -174,9 +199,11 @@ def main() -> None:
             "processes": options.processes,
         }
     )
+    if options.kept is not None:
+        options.kept.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="disposisi-benchmark-") as folder,
-        databases(options.database, Path(folder)) as made,
+        databases(options.database, options.kept or Path(folder)) as made,
     ):
         run = Run(Path(folder), made, scale, options.processes, findings)
         for name in options.only or PARTS:

@@ -11,6 +11,7 @@ from bot.notices.pace import OwnPace, Rate, Rates
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.storage.database import Changed, Database
+from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from tests.bot.notices.post import AT, Post, carded, fresh_card, note
 
@@ -130,6 +131,15 @@ async def test_what_a_sweep_owes_to_many_is_not_drawn_in_it(post: Post, sandbox:
     await post.owe(*(note("sapuan", chat=chat) for chat in chats))
     assert [person.received[0].words for person in people] == ["sapuan"] * 8
     assert set(taken_up) == set(chats)
+
+
+@pytest.mark.parametrize("kind", [CardKind.BOARD, CardKind.SEARCH, CardKind.RECAP, CardKind.STATISTICS])
+async def test_what_is_read_of_many_cases_is_drawn_beside_the_writer(
+    post: Post, budi: Person, taken_up: list[int], kind: CardKind
+) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(kind), "banyak laporan"))
+    assert [message.words for message in budi.received] == ["banyak laporan"]
+    assert taken_up == [1001]
 
 
 async def test_what_cannot_be_drawn_keeps_nothing_from_being_decided(post: Post, budi: Person) -> None:
