@@ -199,7 +199,7 @@ def _asking(reader: Reader, card: Card, say: Say) -> Screen:
             post = officials.known_post(reader, code)
             page = Button("", Touch.REPLACE, replaced) if replaced else Button("", Touch.INVITING, code)
             about, back = post.title if post else code, page if part == "invite" else Button("", Touch.OPEN_POST, code)
-        case "plh" | "unit":
+        case "plh" | "unit" | "rank":
             person = reader.person_by_id(int(subject)) if subject.isdecimal() else None
             about, back = person.name if person else "", Button("", Touch.OPEN_PERSON, subject)
         case "expect":

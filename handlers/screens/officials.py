@@ -15,7 +15,7 @@ from models.office.person import Obstacle
 from models.office.tenure import Capacity
 
 _TITLE = 70
-_NAME = 44
+_NAME, _RANK = 44, 34
 
 _HELD = 3
 """Tenures of one person that their page names."""
@@ -72,6 +72,7 @@ class PersonView:
     name: str
     nip: str
     unit: str
+    rank: str
     tenures: Sequence[tuple[TenureLine, str]]
     admin: bool
     last_admin: bool
@@ -120,6 +121,8 @@ def inviting(view: PostView, say: Say, *, replaces: str | None) -> Screen:
 def person(view: PersonView, say: Say) -> Screen:
     """Return one person: who they are, what they hold, and what an admin can do about it."""
     text = [say("person", name=view.name, nip=grouped(view.nip), unit=shortened(view.unit, _NAME) or "–")]
+    if view.rank:
+        text.append(say("person-rank", rank=shortened(view.rank, _RANK)))
     held = [
         say.plain(f"capacity-{one.capacity.value}", post=shortened(short, LABEL)) for one, short in view.tenures[:_HELD]
     ]
@@ -164,19 +167,22 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
             for one, short in view.tenures[:_HELD]
         ]
     )
-    row = [Button(say.plain("button-write-unit"), Touch.WRITE, "unit")]
+    row = [
+        Button(say.plain("button-write-unit"), Touch.WRITE, "unit"),
+        Button(say.plain("button-write-rank"), Touch.WRITE, "rank"),
+    ]
     if any(not one.stands_for for one, _ in view.tenures):
         row.insert(0, Button(say.plain("button-name-plh"), Touch.WRITE, "plh"))
-    yield tuple(row)
     if view.bound and view.since is not None:
-        yield (Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)),)
+        row.append(Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)))
     if view.bound and not (view.admin and view.last_admin):
-        yield (Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED),)
+        row.append(Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED))
     if view.admin and not view.last_admin:
         code = "button-resign-admin" if view.own else "button-dismiss-admin"
-        yield (Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED),)
+        row.append(Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED))
     elif view.bound and not view.admin:
-        yield (Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)),)
+        row.append(Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)))
+    yield from in_pairs(row)
     yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "people"),)
 
 
