@@ -1,5 +1,7 @@
 """The chaser: wakes exactly when the next rung falls due or an absence begins or ends; looks after what stands still.
 
+It lets the open tasks follow a changed calendar, too.
+
 The timers are in the database; the scheduler only wakes the code that reads them.
 """
 
@@ -18,6 +20,7 @@ from bot.loop.lookout import Lookout
 from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
+from models.administration import following_tasks
 from models.administration.absences_due import absences_due, earliest_absence
 from models.case.question import Question
 from models.case.task import Task
@@ -114,8 +117,8 @@ class Chaser:
         following = await self._next(at)
         due = following is not None and following <= at
         if due:
-            # First of all: a reminder is for the people who act now.
-            for work in (self._begin_and_end_absences, self._chase, self._give_digest):
+            # First of all the deadlines, then who acts: a reminder is of the one and for the other.
+            for work in (self._follow_the_calendar, self._begin_and_end_absences, self._chase, self._give_digest):
                 await self._do(work)
         if audits:
             # After the chasing: of many open tasks the audit takes its time, and a rung must not wait for it.
@@ -136,6 +139,15 @@ class Chaser:
             if is_outage(error):
                 raise
             log_failure(logger, _FAILING, error)
+
+    async def _follow_the_calendar(self) -> None:
+        """Let the open tasks follow a calendar that came into force, a portion to a transaction."""
+        moved, going = 0, await self._database.read(following_tasks.waits)
+        while going:
+            followed = await self._database.transact(lambda session: following_tasks.go_on(self._records(session)))
+            moved, going = moved + followed.moved, followed.left > 0
+            if followed.tasks:
+                logger.info("calendar: %s more deadlines moved, %s tasks are left", moved, followed.left)
 
     async def _begin_and_end_absences(self) -> None:
         """Begin and end the absences whose time has come, as many to a transaction as there are."""
@@ -163,9 +175,14 @@ class Chaser:
         return sweep.chase_due(records), late
 
     async def _next(self, at: datetime) -> datetime | None:
-        """Return the instant of what comes first: the next rung, the next digest, the next timer of an absence."""
+        """Return the instant of what comes first: the next rung, the next digest, the next timer of an absence.
+
+        While open tasks have yet to follow the calendar, that is now.
+        """
 
         def work(session: Session) -> datetime | None:
+            if following_tasks.waits(session):
+                return at
             records = Records(session, rules=self._rules, at=at)
             found = [sweep.next_wake(records), _next_round(records), earliest_absence(session)]
             return min((one for one in found if one is not None), default=None)

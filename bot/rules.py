@@ -55,6 +55,8 @@ def adopt(records: Records) -> None:
         logger.info("the calendar of the office file is in force as version %s", adopted.version)
         if adopted.moved:
             logger.warning("the calendar has changed: %s open deadlines moved", adopted.moved)
+        if adopted.left:
+            logger.warning("the calendar has changed: %s more open tasks follow it", adopted.left)
 
 
 def unfit_for_open_cases(records: Records) -> list[Problem]:

@@ -28,6 +28,7 @@ from handlers.texts.shorten import length, pages, shortened
 from handlers.texts.spoken import storable
 from handlers.views import history
 from handlers.views.flow import flow_picture
+from models.administration import registers
 from models.case.case import Case
 from models.case.proceeding import Proceeding
 from models.case.sight import Sight
@@ -222,6 +223,8 @@ def _send_page(records: Records, press: Press, face: Face) -> Toast:
     if face is Face.EARLIER and sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
     sheets.check(face, standing, person, sight)
+    if face in sheets.PAPERS:
+        registers.take_paper(records, standing.case, face.value, by=person)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})

@@ -189,8 +189,8 @@ def name_by_decree(records: Records, message: Incoming, person: Person, words: l
         data = {"away": away.id, "first": first.isoformat(), "last": until, "post": at, **_told(decree)}
         _propose(records, message, ProposalKind.NAME_PLH, plh, by=person, data=data)
         return
-    filing = absences.filed if at else absences.file
-    filed = filing(records, away, first, last, by=person)
+    # The person may have written down these very days by `/cuti`.
+    filed = absences.filed(records, away, first, last, by=person)
     absences.name(records, filed, plh, decree=decree, by=person, post=at)
     _show(records, message.chat_id, person, filed)
 

@@ -253,10 +253,13 @@ def _in_force(records: Records, press: Press, person: Person, adopted: calendars
     press.card.turn(Face.MAIN)
     _redraw(records, press)
     others = [one for one in records.lock_office().admins if one.id != person.id]
+    word = Alert.CALENDAR_FOLLOWS if adopted.left else Alert.CALENDAR_CHANGED
     data = {"name": person.name, "count": adopted.moved}
-    for owed in correspondence.alert(Alert.CALENDAR_CHANGED, others, at=records.at, data=data):
+    for owed in correspondence.alert(word, others, at=records.at, data=data):
         owed.body = {**owed.body, "silent": True}
         records.owe(owed)
+    if adopted.left:
+        return Toast("toast-calendar-follows", {"count": adopted.moved, "left": adopted.left}, alert=True)
     return Toast(toast, {"count": adopted.moved})
 
 

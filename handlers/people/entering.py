@@ -21,7 +21,15 @@ from models.office.name import parse_name
 from models.office.nip import parse_identity, split_identity
 from models.office.person import Person
 from models.queries.people import person_with_nip
-from models.refusals import AlreadyRegistered, CardOutOfDate, TextTooLong, UnknownButton, WordsMissing
+from models.refusals import (
+    AlreadyRegistered,
+    CardOutOfDate,
+    NothingToStandInFor,
+    TextTooLong,
+    UnknownButton,
+    WordsMissing,
+)
+from models.repository.absences import own_posts
 from models.repository.presses import Press
 from models.repository.records import Records
 
@@ -64,6 +72,29 @@ def forget(records: Records, press: Press) -> Toast:
     return Toast("toast-forgotten", {"name": shortened(gone.name or gone.nip, _NAME)} if gone else {"name": "–"})
 
 
+def consider_plh(records: Records, press: Press) -> Toast:
+    """Show the posts of the person on the button: for which of them somebody is to stand in."""
+    shown = officials.person(records, press.argument)
+    return managing.turn(records, press, Face.NAMING_PLH, subject=str(shown.id))
+
+
+def name_plh_at(records: Records, press: Press) -> Toast:
+    """Take the next message for who stands in at the post on the button, or at all of the person's.
+
+    Raises `NothingToStandInFor` where the post is not the person's own by now.
+    """
+    admin(press.person)
+    card = press.card
+    if not card.live or card.face is not Face.NAMING_PLH:
+        raise CardOutOfDate
+    away = officials.person(records, card.subject or "")
+    if press.argument and press.argument not in own_posts(records.lock_office(), away):
+        raise NothingToStandInFor(away.name)
+    card.subject = f"{away.id}:{press.argument}" if press.argument else str(away.id)
+    conversing.expect(records, card, Expects.ADMINISTRATION, part="plh")
+    return Toast("turned-expects")
+
+
 def _search(records: Records, message: Incoming, person: Person, card: Card) -> None:
     words = " ".join(message.text.split())
     if length(words) > SEARCH_LIMIT:
@@ -98,9 +129,10 @@ def _invite(records: Records, message: Incoming, person: Person, card: Card) -> 
 
 
 def _plh(records: Records, message: Incoming, person: Person, card: Card) -> None:
-    """Take who stands in, the days, and the SK, for the person whose page it was."""
-    away = officials.person(records, card.subject or "")
-    absence.name_by_decree(records, message, person, ["plh", away.nip, *message.text.split()])
+    """Take who stands in, the days, and the SK, for the person whose page it was and the post that was chosen there."""
+    number, _, post = (card.subject or "").partition(":")
+    away = officials.person(records, number)
+    absence.name_by_decree(records, message, person, ["plh", away.nip, *filter(None, (post,)), *message.text.split()])
     _follow(records, message, card)
 
 
@@ -148,4 +180,4 @@ _TAKEN: Mapping[str, _Taken] = {
 }
 """What a page can ask for, by the word that the conversation keeps."""
 
-TAPS = {Touch.WRITE: write, Touch.FORGET: forget}
+TAPS = {Touch.WRITE: write, Touch.FORGET: forget, Touch.NAMING_PLH: consider_plh, Touch.NAME_PLH_AT: name_plh_at}

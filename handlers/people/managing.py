@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.chat.desk import Toast
-from handlers.people import absence, officials, relieving
+from handlers.people import absence, naming, officials, relieving
 from handlers.people.rights import admin
 from handlers.screens import managing as screens
 from handlers.screens.managing import (
@@ -199,7 +199,9 @@ def _asking(reader: Reader, card: Card, say: Say) -> Screen:
             post = officials.known_post(reader, code)
             page = Button("", Touch.REPLACE, replaced) if replaced else Button("", Touch.INVITING, code)
             about, back = post.title if post else code, page if part == "invite" else Button("", Touch.OPEN_POST, code)
-        case "plh" | "unit" | "rank":
+        case "plh":
+            about, back = naming.asked_of(reader, subject)
+        case "unit" | "rank":
             person = reader.person_by_id(int(subject)) if subject.isdecimal() else None
             about, back = person.name if person else "", Button("", Touch.OPEN_PERSON, subject)
         case "expect":
@@ -218,6 +220,8 @@ _PAGES: Mapping[Face, Callable[[Reader, Card, Say], Screen | None]] = {
     Face.INVITING: officials.draw,
     Face.PERSON: officials.draw,
     Face.UNBINDING: officials.draw,
+    Face.RESTRICTING: officials.draw,
+    Face.NAMING_PLH: naming.draw,
     Face.RELIEVING: relieving.draw,
     Face.RELIEVED: relieving.draw,
     Face.PEOPLE: _people,

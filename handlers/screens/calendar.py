@@ -65,7 +65,8 @@ class CalendarView:
     """The calendar as it is in force. `today_hours` is empty on a day off, of which `today_reason` tells why.
 
     `undoable` is the version that one tap takes back, None where none is. Only admins may change something.
-    `unknown_years` are those ahead whose cuti bersama nobody has said to be complete.
+    `unknown_years` are those ahead whose cuti bersama nobody has said to be complete. `following` is how many open
+    steps have yet to follow the calendar with their deadlines.
     """
 
     today: date
@@ -77,6 +78,7 @@ class CalendarView:
     undoable: int | None
     admin: bool
     unknown_years: Sequence[int] = ()
+    following: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def calendar_card(view: CalendarView, say: Say) -> Screen:
         lines = [_entered(one, say) for one in view.entries[:_ENTRIES]]
         more = [say("calendar-more", count=len(view.entries) - _ENTRIES)] if len(view.entries) > _ENTRIES else []
         blocks.append(Markup("\n").join((say("calendar-entries"), *lines, *more)))
+    if view.admin and view.following:
+        blocks.append(say("calendar-follows", count=view.following))
     if view.admin:
         blocks.append(say("calendar-how"))
     return Screen(Markup("\n\n").join(blocks), tuple(_main_rows(view, say)) if view.admin else ())

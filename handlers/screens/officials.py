@@ -65,7 +65,7 @@ class PersonView:
     """One person. `tenures` are theirs, each with the short name of its post.
 
     `bound` is whether they have a Telegram account, `own` whether they are the reader. `last_admin` is whether no other
-    admin has an account.
+    admin has an account, `restricted` whether what is shown of their words is restricted.
     """
 
     person_id: int
@@ -81,6 +81,7 @@ class PersonView:
     since: datetime | None
     obstacle: Obstacle
     now: datetime
+    restricted: bool = False
 
 
 def post(view: PostView, say: Say) -> Screen:
@@ -131,6 +132,8 @@ def person(view: PersonView, say: Say) -> Screen:
         text.append(say("administration-more", count=len(view.tenures) - _HELD))
     if view.admin:
         text.append(say("person-admin"))
+    if view.restricted:
+        text.append(say("person-restricted"))
     if not view.bound:
         text.append(say("person-unbound"))
     elif view.since is not None:
@@ -145,6 +148,27 @@ def unbinding(view: PersonView, say: Say, *, waiting: int) -> Screen:
     text = say("unbinding", name=view.name, kind=kind, count=waiting)
     yes = Button(say.plain("button-unbind-now"), Touch.UNBIND, str(view.person_id), Style.RED)
     return Screen(text, rows=((yes,), (Button(say.plain("button-back"), Touch.OPEN_PERSON, str(view.person_id)),)))
+
+
+def restricting(view: PersonView, say: Say) -> Screen:
+    """Return what a restriction of a person's data means, or its end, with the button that does it."""
+    text = say("restricting", name=view.name, restricted="yes" if view.restricted else "no")
+    if view.own:
+        text += Markup("\n") + say("restricting-own")
+    code, touch = "button-restrict-now", Touch.RESTRICT
+    if view.restricted:
+        code, touch = "button-lift-restriction-now", Touch.LIFT_RESTRICTION
+    back = Button(say.plain("button-back"), Touch.OPEN_PERSON, str(view.person_id))
+    return Screen(text, rows=((Button(say.plain(code), touch, str(view.person_id)),), (back,)))
+
+
+def naming_plh(name: str, person_id: int, posts: Sequence[tuple[str, str]], say: Say) -> Screen:
+    """Return the choice of the post at which somebody is to stand in: `posts` by code and short name, or all."""
+    text = say("naming-plh", name=shortened(name, _TITLE))
+    everywhere = Button(say.plain("button-plh-everywhere"), Touch.NAME_PLH_AT)
+    apart = [Button(say.plain("button-plh-at", post=_label(short)), Touch.NAME_PLH_AT, code) for code, short in posts]
+    back = Button(say.plain("button-back"), Touch.OPEN_PERSON, str(person_id))
+    return Screen(text, rows=((everywhere,), *in_pairs(apart), (back,)))
 
 
 def _post_rows(view: PostView, say: Say) -> Iterator[tuple[Button, ...]]:
@@ -167,23 +191,34 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
             for one, short in view.tenures[:_HELD]
         ]
     )
-    row = [
+    code = "button-lift-restriction" if view.restricted else "button-restrict"
+    rights = [Button(say.plain(code), Touch.RESTRICTING, str(view.person_id))]
+    if any(not one.stands_for for one, _ in view.tenures):
+        rights.insert(0, _plh_of(view, say))
+    written = [
         Button(say.plain("button-write-unit"), Touch.WRITE, "unit"),
         Button(say.plain("button-write-rank"), Touch.WRITE, "rank"),
     ]
-    if any(not one.stands_for for one, _ in view.tenures):
-        row.insert(0, Button(say.plain("button-name-plh"), Touch.WRITE, "plh"))
     if view.bound and view.since is not None:
-        row.append(Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)))
+        written.append(Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)))
+    taken = []
     if view.bound and not (view.admin and view.last_admin):
-        row.append(Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED))
+        taken.append(Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED))
     if view.admin and not view.last_admin:
         code = "button-resign-admin" if view.own else "button-dismiss-admin"
-        row.append(Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED))
+        taken.append(Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED))
     elif view.bound and not view.admin:
-        row.append(Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)))
-    yield from in_pairs(row)
+        taken.append(Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)))
+    yield from (tuple(row) for row in (rights, written, taken) if row)
     yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "people"),)
+
+
+def _plh_of(view: PersonView, say: Say) -> Button:
+    """Return what asks for a Plh.; of several posts it asks first for which."""
+    label = say.plain("button-name-plh")
+    if sum(not one.stands_for for one, _ in view.tenures) > 1:
+        return Button(label, Touch.NAMING_PLH, str(view.person_id))
+    return Button(label, Touch.WRITE, "plh")
 
 
 def _tenure(line: TenureLine, say: Say, room: int) -> Markup:

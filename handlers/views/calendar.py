@@ -7,6 +7,7 @@ from handlers.screens.calendar import CalendarView, ChangeView, DayOff, EntryLin
 from handlers.screens.span import deadline
 from models.administration import calendar as calendars
 from models.administration import calendar_entries as entries
+from models.administration import following_tasks
 from models.administration.calendar_draft import CalendarDraft
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -43,6 +44,7 @@ def calendar_view(reader: Reader, *, admin: bool) -> CalendarView:
         undoable=undoable.id if undoable is not None else None,
         admin=admin,
         unknown_years=calendar.unknown_years(reader.at, reader.at + _DAY * _ASKED_AHEAD) if admin else (),
+        following=following_tasks.left(reader) if admin else 0,
     )
 
 

@@ -30,6 +30,9 @@ COMPARABLE = JSON().with_variant(JSONB(), "postgresql")
 UNCOUNTED = sql("closed_at IS NOT NULL AND counted_at IS NULL")
 """Whether a task is closed and not counted into the statistics yet, as its index has it."""
 
+BEHIND = sql("behind IS NOT NULL")
+"""Whether a task has yet to follow the calendar in force, as its index has it."""
+
 
 class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
@@ -58,6 +61,9 @@ class Task(Base):
     `extensions` are those that were granted, as `Extension.kept` writes them. `due_at` counts them in, and so does what
     the task is chased by; `late_by` does not: the standard stays. `counted_at` is when the closed task was counted into
     the statistics, None before that.
+
+    `behind` is the number of the calendar's version by which the task has its deadline, while a later one is in force
+    and the task has yet to follow it: 0 for the office file's before any version was kept. None otherwise.
     """
 
     __tablename__ = "tasks"
@@ -97,6 +103,7 @@ class Task(Base):
     raised_because: Mapped[Because | None]
     overrun_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]
+    behind: Mapped[int | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -144,6 +151,7 @@ class Task(Base):
             sqlite_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
             postgresql_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
         ),
+        Index("ix_tasks_behind", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
         Index("ix_tasks_uncounted", "id", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
         Index(
             "ix_tasks_open", "post", sqlite_where=sql("closed_at IS NULL"), postgresql_where=sql("closed_at IS NULL")

@@ -97,6 +97,7 @@ class Face(StrEnum):
     SENT = "sent"
     ANSWERED = "answered"
     NOTED = "noted"
+    JOINED = "joined"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -115,6 +116,8 @@ class Face(StrEnum):
     PEOPLE = "people"
     PERSON = "person"
     UNBINDING = "unbinding"
+    RESTRICTING = "restricting"
+    NAMING_PLH = "naming-plh"
     EXPECTED = "expected"
     EXPECTED_ONE = "expected-one"
     ADMINS = "admins"
@@ -178,7 +181,7 @@ _SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVI
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
-    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.RESTRICTING, Face.NAMING_PLH, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
 _FIGURES = {
@@ -203,6 +206,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
             Face.EXPECTS_REPORT_TEXT,
             Face.SENT,
             Face.ANSWERED,
+            Face.JOINED,
             Face.NOTED,
             Face.DISCARDED,
         },
@@ -236,7 +240,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
 """The faces that each kind of card has."""
 
 
-BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+BESIDE_THE_WRITER = frozenset({CardKind.BOARD, CardKind.RECAP, CardKind.SEARCH, CardKind.STATISTICS})
 """The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 

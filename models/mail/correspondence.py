@@ -28,6 +28,7 @@ class News(StrEnum):
     EXTENDED = "extended"
     NOT_EXTENDED = "not-extended"
     ADVISED = "advised"
+    JOINED = "joined"
 
 
 class Alert(StrEnum):
@@ -55,6 +56,8 @@ class Alert(StrEnum):
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
     CALENDAR_CHANGED = "calendar-changed"
+    CALENDAR_FOLLOWS = "calendar-follows"
+    CALENDAR_FOLLOWED = "calendar-followed"
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"

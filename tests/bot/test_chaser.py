@@ -14,14 +14,18 @@ from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
 from bot.metrics import Metrics
 from bot.storage.database import Changed, Database
+from models.administration import following_tasks
+from models.administration.calendar import bring_into_force
 from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase import sweep
 from models.chase.sweep import chase_due
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind
+from models.proof.verification import verify
 from models.repository.records import Records
 from models.rules.ladder import RungKind
+from models.rules.office_calendar import CalendarEntry, EntryKind
 from models.rules.rules import Rules
 
 T = TypeVar("T")
@@ -101,6 +105,64 @@ async def test_each_rung_is_climbed_when_the_clock_reaches_it(
     assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE]
     clock.advance(6 * MINUTE)
     assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE, RungKind.ESCALATE]
+
+
+def _with_a_day_off(records: Records) -> None:
+    entry = CalendarEntry(
+        0, EntryKind.DAY_OFF, OPENING.date(), OPENING.date(), "Keputusan Gubernur 12/2026", 1, OPENING
+    )
+    bring_into_force(records, lambda known: known.entered(entry))
+
+
+def _behind(records: Records) -> int:
+    return following_tasks.left(records)
+
+
+async def test_open_tasks_follow_a_changed_calendar_portion_by_portion(
+    watchman: Watchman, office: Office, clock: MovableClock, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following_tasks, "PORTION", 1)
+    for _ in range(4):
+        await office.report()
+    commits = list[Changed]()
+    database.on_commit(commits.append)
+    await office.work(_with_a_day_off)
+    await watchman.activity.still()
+    assert await office.work(_behind) == 0
+    portions = [one for one in commits if Task in one.kinds]
+    assert len(portions) >= 4, "each portion has a transaction of its own"
+    clock.advance(6 * HOUR)
+    assert await watchman.climbed() == [], "nobody is late on the day off"
+
+
+async def test_what_is_left_over_follows_at_the_next_start(
+    database: Database, rules: Rules, clock: MovableClock, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies within its second portion: the one that is started next moves the rest."""
+    assert office.account
+    monkeypatch.setattr(following_tasks, "PORTION", 1)
+    for _ in range(4):
+        await office.report()
+    await office.work(_with_a_day_off)
+    assert await office.work(_behind) == 3
+    go_on, done = following_tasks.go_on, list[int]()
+
+    def dies(records: Records) -> following_tasks.Followed:
+        done.append(go_on(records).moved)
+        if len(done) > 1:
+            raise MemoryError
+        return following_tasks.Followed(tasks=1, moved=1, touched=1, left=2)
+
+    monkeypatch.setattr(following_tasks, "go_on", dies)
+    async with Watchman(database, rules, clock):
+        pass
+    assert done == [1, 1]
+    assert await office.work(_behind) == 2, "what it was at when it died was undone, and the portion before stands"
+    monkeypatch.setattr(following_tasks, "go_on", go_on)
+    async with Watchman(database, rules, clock):
+        pass
+    assert await office.work(_behind) == 0
+    assert await database.read(lambda session: verify(session).breaches) == ()
 
 
 async def test_absences_that_cannot_begin_keep_no_rung_from_being_climbed(

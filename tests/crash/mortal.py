@@ -33,6 +33,7 @@ from bot.settings import Settings
 from tests import dialects
 from tests.crash.boundaries import Boundaries
 from tests.crash.sabotage import SABOTAGE
+from tests.crash.smaller import SMALLER
 
 TOKEN = "1234567890:AACrashTestsHaveNoSecretsAtAll-00000"
 
@@ -56,7 +57,7 @@ class Life:
     async def live(self) -> None:
         """Run the program until told to stop, or until the line is cut."""
         for name in self._order["sabotage"]:
-            SABOTAGE[name]()
+            {**SABOTAGE, **SMALLER}[name]()
         self._boundaries.watch_calls()
         settings = Settings.load(None, **self._order["settings"])
         program = Program(settings, clock=self._clock, rates=Rates.unbounded(), patience=_PATIENCE, upgrade=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.people import calendar_file
+from models.administration import following_tasks
 from models.administration.calendar import present
 from tests.journeys.demo_office import DemoOffice
 
@@ -54,6 +55,25 @@ async def test_a_day_off_announced_on_the_26th_reads_so_in_every_chat(office: De
     await rina.taps("Riwayat")
     assert rina.sees("📅 Batas waktu JFT Prakom berubah: 26 Nov diliburkan. Kini Jum 27 Nov 13.00 WITA")
     await office.walk(until=10)
+    assert await office.verified()
+
+
+async def test_many_open_steps_follow_in_portions_and_the_admin_hears_of_it(
+    office: DemoOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following_tasks, "PORTION", 1)
+    kasubbag, kakanwil = office["Kasubbag"], office["Kakanwil"]
+    await office.comes(wita(24, 8))
+    for words in ("SIMPEG tidak dapat dibuka", "Surel dinas tidak terkirim", "Printer rapat tidak menyala"):
+        await office.report("Budi", words)
+    await kasubbag.says("/libur")
+    await kasubbag.taps("Hari libur")
+    await kasubbag.says("24-11-2026 Keputusan Gubernur 12/2026")
+    toast = await kasubbag.taps("Ya, berlakukan")
+    assert toast == "✅ Berlaku. 1 batas waktu berubah; 2 langkah lain menyusul. Anda diberi tahu bila selesai."
+    assert kasubbag.sees("📅 Batas waktu semua langkah yang berjalan kini menurut kalender kantor yang baru.")
+    for words in ("SIMPEG", "Surel", "Printer"):
+        assert "Rab 25 Nov 08.00 WITA" in kakanwil.message(words).words
     assert await office.verified()
 
 

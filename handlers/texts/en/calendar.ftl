@@ -15,6 +15,8 @@ alert-calendar-changed = 📅 { $name } has changed the office calendar. { $coun
         [one] { $count } deadline of a running step moves.
        *[other] { $count } deadlines of running steps move.
     } See /libur.
+alert-calendar-follows = 📅 { $name } has changed the office calendar. The deadlines of running steps follow little by little; you are told when that is done. See /libur.
+alert-calendar-followed = 📅 The deadlines of all running steps are those of the new office calendar now.
 
 calendar-title = 📅 <b>Office calendar</b>
 calendar-today = Today, { $day }: { $hours }
@@ -29,6 +31,7 @@ calendar-entries = <b>Entered by admins</b>
 calendar-entered-day-off = • { $days }: off. { $reason } ({ $by })
 calendar-entered-working-day = • { $days }: working day { $hours }. { $reason } ({ $by })
 calendar-entered-season = • { $days }: { $hours }. { $reason } ({ $by })
+calendar-follows = ⏳ { $count } running steps have yet to follow with their deadlines. Nobody has to wait: a card that is tapped follows first.
 calendar-more = … and { $count } more
 calendar-how = Each change says which deadlines move before it counts. For several days at once, send a calendar file (.ics) to this chat, with the decree as its caption.
 
@@ -96,6 +99,7 @@ toast-calendar-in-force = ✅ In force. { $count ->
         [one] { $count } deadline moved.
        *[other] { $count } deadlines moved.
     } It can be undone within 10 minutes.
+toast-calendar-follows = ✅ In force. { $count } deadlines moved; { $left } more steps follow. You are told when that is done.
 toast-calendar-undone = ↩️ Undone. { $count ->
         [0] No deadline moved.
         [one] { $count } deadline moved back.

@@ -14,6 +14,8 @@ alert-calendar-changed = 📅 { $name } mengubah kalender kantor. { $count ->
         [0] Tidak ada batas waktu yang berubah.
        *[other] { $count } batas waktu langkah yang berjalan berubah.
     } Lihat /libur.
+alert-calendar-follows = 📅 { $name } mengubah kalender kantor. Batas waktu langkah yang berjalan menyesuaikan sedikit demi sedikit; Anda diberi tahu bila selesai. Lihat /libur.
+alert-calendar-followed = 📅 Batas waktu semua langkah yang berjalan kini menurut kalender kantor yang baru.
 
 calendar-title = 📅 <b>Kalender kantor</b>
 calendar-today = Hari ini, { $day }: { $hours }
@@ -28,6 +30,7 @@ calendar-entries = <b>Dicatat admin</b>
 calendar-entered-day-off = • { $days }: libur. { $reason } ({ $by })
 calendar-entered-working-day = • { $days }: hari kerja { $hours }. { $reason } ({ $by })
 calendar-entered-season = • { $days }: { $hours }. { $reason } ({ $by })
+calendar-follows = ⏳ { $count } langkah yang berjalan belum menyesuaikan batas waktunya. Tidak perlu menunggu: kartu yang diketuk menyesuaikan lebih dahulu.
 calendar-more = … dan { $count } lagi
 calendar-how = Sebelum berlaku, setiap perubahan menyebutkan batas waktu yang ikut berubah. Untuk beberapa hari sekaligus, kirim berkas kalender (.ics) ke obrolan ini, dengan nomor SK sebagai keterangannya.
 
@@ -90,6 +93,7 @@ toast-calendar-in-force = ✅ Berlaku. { $count ->
         [0] Tidak ada batas waktu yang berubah.
        *[other] { $count } batas waktu berubah.
     } Dapat dibatalkan dalam 10 menit.
+toast-calendar-follows = ✅ Berlaku. { $count } batas waktu berubah; { $left } langkah lain menyusul. Anda diberi tahu bila selesai.
 toast-calendar-undone = ↩️ Dibatalkan. { $count ->
         [0] Tidak ada batas waktu yang berubah.
        *[other] { $count } batas waktu kembali.

@@ -49,6 +49,10 @@ button-invite = ✉️ Undang { $post }
 button-invite-successor = 🔁 Ganti { $post }
 button-name-plt = 📝 Plt. menurut SK…
 button-name-plh = 📝 Plh. menurut SK…
+naming-plh = 📝 <b>{ $name }</b> memegang beberapa jabatan.
+    Untuk jabatan mana Plh. ditunjuk?
+button-plh-everywhere = 🪑 Semua jabatannya
+button-plh-at = 🪑 { $post }
 button-relieve-of = ⏹ Akhiri: { $name }
 button-undo-relief = ↩️ Urungkan: { $name }
 
@@ -171,7 +175,9 @@ proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan { $own ->
         [yes] dirinya sendiri
        *[no] <b>{ $name }</b>
     } sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
-proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
+proposal-restrict = 🔏 <b>{ $by }</b> mengusulkan pengolahan data pribadinya sendiri dibatasi: tulisannya tidak ditampilkan lagi dalam kasus yang sudah selesai.
+proposal-lift-restriction = 🔏 <b>{ $by }</b> mengusulkan pembatasan data pribadinya sendiri dicabut.
+proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin, juga pembatasan data sendiri oleh admin, memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
 proposal-is-agreed = ✅ Disetujui { $name }.
 proposal-is-refused = ❌ Ditolak { $name }.
 proposal-is-over = Tidak menunggu Anda lagi.
@@ -184,6 +190,8 @@ proposal-agreed = ✅ { $name } menyetujui usulan Anda: { $what ->
         [dismiss-admin] { $person } bukan lagi admin
         [unbind] akun { $person } dilepas
         [name-plh] { $person } Plh.
+        [restrict] data { $person } dibatasi
+        [lift-restriction] pembatasan data { $person } dicabut
        *[act-plt] { $person } Plt.
     }.
 proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
@@ -191,6 +199,8 @@ proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
         [dismiss-admin] { $person } berhenti sebagai admin
         [unbind] akun { $person } dilepas
         [name-plh] { $person } sebagai Plh.
+        [restrict] data { $person } dibatasi
+        [lift-restriction] pembatasan data { $person } dicabut
        *[act-plt] { $person } sebagai Plt.
     }.
 toast-admin-made = 🛡 { $name } kini admin.

@@ -10,6 +10,7 @@ from handlers.people import absence, administration
 from models.administration import appointment
 from models.administration.absences_due import absences_due
 from models.office.person import Person
+from tests.handlers.people.kelola import opens_person
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -124,3 +125,58 @@ def test_who_gives_it_back_reads_that_it_is_about_them(office: Office) -> None:
     office["siti"].taps("Minta Hendra")
     office["hendra"].taps("Bersedia")
     assert office["hendra"].taps("Tidak dapat lagi") == "↩️ Anda tidak lagi menjadi Plh."
+
+
+class TestByDecreeFromThePageOfThePerson:
+    def test_one_of_several_posts_is_chosen_first(self, both: Office) -> None:
+        opens_person(both["dewi"], "Hendra Lumi")
+        shown = both["dewi"].chat.last
+        both["dewi"].taps("Plh. menurut SK", on=shown)
+        assert "Untuk jabatan mana" in shown.text
+        assert shown.labels == ["🪑 Semua jabatannya", "🪑 Kabag P2L", "🪑 Kasubbag Humas", "« Kembali"]
+        both["dewi"].taps("🪑 Kasubbag Humas", on=shown)
+        assert "Plh. menggantikan Hendra Lumi (Kasubbag Humas)" in shown.text
+        both["dewi"].writes(f"{both['andi'].person.nip} hari ini; W.25-KP.04-12; 20/11/2026")
+        assert "Anda ditunjuk sebagai Plh. Kasubbag Humas menggantikan" in both["andi"].chat.find("ditunjuk").text
+        told = both["dewi"].chat.last.text
+        assert "✅ Plh. Kasubbag Humas: Andi Pratama" in told
+        assert "▫️ Kabag P2L: belum ada Plh." in told
+
+    def test_all_posts_may_be_chosen_together(self, both: Office) -> None:
+        opens_person(both["dewi"], "Hendra Lumi")
+        shown = both["dewi"].chat.last
+        both["dewi"].taps("Plh. menurut SK", on=shown)
+        both["dewi"].taps("Semua jabatannya", on=shown)
+        both["dewi"].writes(f"{both['siti'].person.nip} hari ini; W.25-KP.04-12; 20/11/2026")
+        assert "sebagai Plh. Kabag P2L, Kasubbag Humas" in both["siti"].chat.find("ditunjuk").text
+
+    def test_each_page_leads_back(self, both: Office) -> None:
+        opens_person(both["dewi"], "Hendra Lumi")
+        shown = both["dewi"].chat.last
+        both["dewi"].taps("Plh. menurut SK", on=shown)
+        both["dewi"].taps("🪑 Kabag P2L", on=shown)
+        both["dewi"].taps("« Kembali", on=shown)
+        assert "Untuk jabatan mana" in shown.text
+        both["dewi"].taps("« Kembali", on=shown)
+        assert "📝 Plh. menurut SK…" in shown.labels
+
+    def test_a_post_that_is_the_persons_no_more_is_refused(self, both: Office) -> None:
+        opens_person(both["dewi"], "Hendra Lumi")
+        shown = both["dewi"].chat.last
+        both["dewi"].taps("Plh. menurut SK", on=shown)
+        hendra = both["hendra"].id
+
+        def leave(records: Records) -> None:
+            appointment.relieve(records, records.session.get_one(Person, hendra), "kasubbag-humas")
+
+        both.work(leave)
+        assert "Hendra Lumi" in both["dewi"].taps("🪑 Kasubbag Humas", on=shown)
+        assert "🪑 Kasubbag Humas" not in shown.labels
+
+
+def test_a_decree_names_the_plh_of_the_days_that_the_person_has_filed(office: Office) -> None:
+    office["hendra"].sends("/cuti hari ini", absence.command)
+    opens_person(office["dewi"], "Hendra Lumi")
+    office["dewi"].taps("Plh. menurut SK")
+    office["dewi"].writes(f"{office['siti'].person.nip} hari ini; W.25-KP.04-12; 20/11/2026")
+    assert "sebagai Plh. Kabag P2L menggantikan Hendra Lumi" in office["siti"].chat.find("ditunjuk").text

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.administration.calendar import adopt_calendar, bring_into_force, present, standing_of
+from models.administration.calendar import adopt_calendar, bring_into_force, present
 from models.case.task import Task
 from models.proof.verification import verify
+from models.repository.catching_up import standing_of
 from models.rules.ladder import LadderSettings, rung, rungs_due
 from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar
 from models.rules.standard import Standard

@@ -43,6 +43,7 @@ _NUMBER = "the row's own number, where no entry names it: the row is held agains
 COLUMNS: Mapping[tuple[str, str], str] = {
     ("tasks", "version"): "which buttons are of this state: it refuses taps, and decides nothing",
     ("tasks", "chase_at"): _TIMER,
+    ("tasks", "behind"): "whether the deadline has yet to follow the calendar: the journal tells deadline and calendar",
     ("tasks", "counted_at"): "whether the task is in the statistics, which are counted from what is proved",
     ("absences", "warn_at"): _TIMER,
     ("absences", "wake_at"): _TIMER,
@@ -57,6 +58,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
         for column in ("album", "tries", "fetch_at")
     },
     ("people", "erasing_after"): "how far an erasure has come that is under way: each case's journal tells of its own",
+    ("joined_reports", "id"): _NUMBER,
     ("copies", "card_id"): "which card is drawn again: delivery",
     **{
         (table, "id"): _NUMBER
