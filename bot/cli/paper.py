@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cli import console, surroundings
@@ -18,6 +19,7 @@ from models.refusals import UnknownCase
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.upkeep import issuing
+from models.upkeep.moving import username_of
 
 EVALUATION = "evaluasi"
 """How the Laporan Evaluasi is called here; any other word is the Lembar Disposisi."""
@@ -31,6 +33,8 @@ def write(number: str, kind: str, output: Path | None, database: str | None) -> 
     settings = surroundings.settings(database)
     rules, workshop = load_rules(settings), Workshop(settings.paper_templates)
     with closing(surroundings.database(settings)) as opened:
+        # As in chat: the paper leads to the account that serves the record.
+        rules = replace(rules, bot_username=look(opened, username_of) or "")
         paper = look(opened, lambda session: _found(Reader(session, rules=rules, at=surroundings.now()), number, kind))
         content = workshop.typesetter().set_now(paper)
         workshop.close()

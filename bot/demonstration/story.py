@@ -37,7 +37,10 @@ def script(scene: Scene) -> Script:
         scene.clock.jump_to((await scene.calendar_in_force()).add(scene.clock.now(), _MINUTES))
 
     async def day_begins() -> None:
-        scene.clock.jump_to(morning(await scene.calendar_in_force(), scene.clock.now()))
+        calendar, now = await scene.calendar_in_force(), scene.clock.now()
+        # The clock goes on by itself, and never back: within a working day it is left alone.
+        if (begins := morning(calendar, now)) > now:
+            scene.clock.jump_to(begins)
 
     minutes = Do(minutes_pass)
     return (

@@ -1,6 +1,7 @@
 """[▶ Putar contoh]: the scripted case, played in the open page at reading speed."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
@@ -8,7 +9,9 @@ from bot.demonstration.pacing import Cue, Pace, reading_time
 from bot.demonstration.stage import Scene
 from bot.demonstration.story import script
 from bot.sandbox.chats import Json
-from bot.sandbox.script import Action, Do, Line, Narrate, Player
+from bot.sandbox.script import Action, Do, Line, Narrate, Player, Script
+
+logger = logging.getLogger(__name__)
 
 _PATIENCE = 60.0
 """Seconds the bot may take for what the script waits for; the machine may be busy with another office."""
@@ -50,8 +53,13 @@ class Theatre:
             raise ValueError("Contoh sedang diputar.")
         self._pace = Pace(self._factor)
         self._done, self._trouble = 0, ""
+        actions = script(self._scene)
+        headings = [action for action in actions if isinstance(action, Narrate)]
+        # The day begins before the first heading is reached; what comes is said at once.
+        self._of, self._heading = len(headings), headings[0]
         self._show(State.PLAYING)
-        self._task = asyncio.create_task(self._play(), name="play of the demonstration")
+        self._task = asyncio.create_task(self._play(actions), name="play of the demonstration")
+        self._task.add_done_callback(self._ended)
 
     async def pause(self) -> None:
         """Let the play stand still."""
@@ -97,9 +105,7 @@ class Theatre:
             return None
         return {"chat": self._scene.people[cue.who].user_id, "kind": cue.kind, "words": cue.words}
 
-    async def _play(self) -> None:
-        actions = script(self._scene)
-        self._of = sum(isinstance(action, Narrate) for action in actions)
+    async def _play(self, actions: Script) -> None:
         player = Player(
             self._scene.sandbox,
             self._scene.people,
@@ -108,13 +114,21 @@ class Theatre:
             patience=_PATIENCE,
             before=self._before,
         )
+        ended = State.STOPPED
         try:
             await player.play(actions)
+            ended = State.OVER
         except (AssertionError, ConnectionError, TimeoutError) as error:
             self._trouble = f"Contoh berhenti: {str(error).partition(chr(10))[0]}"
-            self._show(State.STOPPED)
-        else:
-            self._show(State.OVER)
+        finally:
+            # Whatever has happened, the page does not wait for a play that is over.
+            self._show(ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            logger.error("the play of the demonstration failed", exc_info=failure)
+            self._trouble = "Contoh berhenti karena kesalahan program; terminal menyebutkannya."
+            self._scene.sandbox.world.changed()
 
     async def _before(self, action: Action) -> None:
         if isinstance(action, Narrate):

@@ -1,4 +1,4 @@
-"""What an admin writes into `/kelola`: words to look for, an expected person, a NIP for an invite, a decree, a unit."""
+"""What an admin writes into `/kelola`: words to look for, an expected person, a NIP, a decree, a unit, a rank."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,7 +9,7 @@ from handlers.people import absence, managing, officials
 from handlers.people.rights import admin
 from handlers.screens.screen import Touch
 from handlers.texts.shorten import length, shortened
-from models.administration import admission, expectation, units
+from models.administration import admission, expectation, ranks, units
 from models.administration.expectation import Expected
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -150,6 +150,13 @@ def _unit(records: Records, message: Incoming, person: Person, card: Card) -> No
     managing.show(records, message.chat_id, person, Face.PERSON, subject=str(concerned.id))
 
 
+def _rank(records: Records, message: Incoming, person: Person, card: Card) -> None:
+    concerned = officials.person(records, card.subject or "")
+    ranks.correct(records, concerned, message.text, by=person)
+    _follow(records, message, card)
+    managing.show(records, message.chat_id, person, Face.PERSON, subject=str(concerned.id))
+
+
 def _follow(records: Records, message: Incoming, card: Card) -> None:
     """Expect nothing any more; the page that has asked leaves the chat, or shows the office at a glance."""
     conversing.drop(records, message.chat_id)
@@ -169,6 +176,7 @@ _TAKEN: Mapping[str, _Taken] = {
     "plh": _plh,
     "plt": _plt,
     "unit": _unit,
+    "rank": _rank,
 }
 """What a page can ask for, by the word that the conversation keeps."""
 

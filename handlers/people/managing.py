@@ -201,7 +201,7 @@ def _asking(reader: Reader, card: Card, say: Say) -> Screen:
             about, back = post.title if post else code, page if part == "invite" else Button("", Touch.OPEN_POST, code)
         case "plh":
             about, back = naming.asked_of(reader, subject)
-        case "unit":
+        case "unit" | "rank":
             person = reader.person_by_id(int(subject)) if subject.isdecimal() else None
             about, back = person.name if person else "", Button("", Touch.OPEN_PERSON, subject)
         case "expect":

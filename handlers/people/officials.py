@@ -137,6 +137,7 @@ def _person_view(reader: Reader, shown: Person, *, own: bool) -> PersonView:
         name=shown.name,
         nip=shown.nip,
         unit=shown.unit,
+        rank=shown.rank,
         tenures=list(zip(_lines(reader, tenures), (short[one.post] for one in tenures), strict=True)),
         admin=office.administers(shown),
         last_admin=not others,

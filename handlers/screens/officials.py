@@ -15,7 +15,7 @@ from models.office.person import Obstacle
 from models.office.tenure import Capacity
 
 _TITLE = 70
-_NAME = 44
+_NAME, _RANK = 44, 34
 
 _HELD = 3
 """Tenures of one person that their page names."""
@@ -72,6 +72,7 @@ class PersonView:
     name: str
     nip: str
     unit: str
+    rank: str
     tenures: Sequence[tuple[TenureLine, str]]
     admin: bool
     last_admin: bool
@@ -121,6 +122,8 @@ def inviting(view: PostView, say: Say, *, replaces: str | None) -> Screen:
 def person(view: PersonView, say: Say) -> Screen:
     """Return one person: who they are, what they hold, and what an admin can do about it."""
     text = [say("person", name=view.name, nip=grouped(view.nip), unit=shortened(view.unit, _NAME) or "–")]
+    if view.rank:
+        text.append(say("person-rank", rank=shortened(view.rank, _RANK)))
     held = [
         say.plain(f"capacity-{one.capacity.value}", post=shortened(short, LABEL)) for one, short in view.tenures[:_HELD]
     ]
@@ -188,21 +191,25 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
             for one, short in view.tenures[:_HELD]
         ]
     )
-    row = [Button(say.plain("button-write-unit"), Touch.WRITE, "unit")]
-    if any(not one.stands_for for one, _ in view.tenures):
-        row.insert(0, _plh_of(view, say))
-    yield tuple(row)
     code = "button-lift-restriction" if view.restricted else "button-restrict"
-    yield (Button(say.plain(code), Touch.RESTRICTING, str(view.person_id)),)
+    rights = [Button(say.plain(code), Touch.RESTRICTING, str(view.person_id))]
+    if any(not one.stands_for for one, _ in view.tenures):
+        rights.insert(0, _plh_of(view, say))
+    written = [
+        Button(say.plain("button-write-unit"), Touch.WRITE, "unit"),
+        Button(say.plain("button-write-rank"), Touch.WRITE, "rank"),
+    ]
     if view.bound and view.since is not None:
-        yield (Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)),)
+        written.append(Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)))
+    taken = []
     if view.bound and not (view.admin and view.last_admin):
-        yield (Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED),)
+        taken.append(Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED))
     if view.admin and not view.last_admin:
         code = "button-resign-admin" if view.own else "button-dismiss-admin"
-        yield (Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED),)
+        taken.append(Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED))
     elif view.bound and not view.admin:
-        yield (Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)),)
+        taken.append(Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)))
+    yield from (tuple(row) for row in (rights, written, taken) if row)
     yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "people"),)
 
 

@@ -1,8 +1,9 @@
 """The rank (pangkat and golongan) of a person, as papers print it below the name."""
 
+from models.administration.appointment import require_admin
 from models.case.journey import SYSTEM
 from models.office.person import RANK_LENGTH, Person
-from models.refusals import TextTooLong
+from models.refusals import TextTooLong, WordsMissing
 from models.repository.records import Records
 
 
@@ -19,3 +20,17 @@ def write_down(records: Records, person: Person, text: str) -> None:
     records.lock_office_to_change()
     person.rank = parsed(text)
     records.log_office("rank", capacity=SYSTEM, person=person.id)
+
+
+NONE = "-"
+"""What an admin writes to take a rank away."""
+
+
+def correct(records: Records, person: Person, text: str, *, by: Person) -> None:
+    """Let an admin write down a rank, or take it away. Raises `NotAdmin`, `WordsMissing`, `TextTooLong`."""
+    require_admin(records, by)
+    rank = parsed(text)
+    if not rank:
+        raise WordsMissing
+    person.rank = "" if rank == NONE else rank
+    records.log_office("rank", by, capacity="admin", person=person.id)

@@ -8,6 +8,7 @@ former one, but out of the archive. So every card loses its message, and what so
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from models.case.attachment import Attachment, Keeping
 from models.case.case import Case, CaseState
@@ -63,6 +64,11 @@ def serve_as(records: Records, *, account_id: int, username: str) -> Moved | Non
     data = {"name": username, "files": moved.files}
     records.owe(*correspondence.alert(Alert.ACCOUNT_CHANGED, records.lock_office().admins, at=records.at, data=data))
     return moved
+
+
+def username_of(session: Session) -> str | None:
+    """Return the name, without the @, of the account that serves the record; None where none ever did."""
+    return session.scalar(select(BotAccount.username).order_by(BotAccount.id.desc()).limit(1))
 
 
 def _send_again(records: Records) -> int:

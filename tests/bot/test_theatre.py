@@ -4,12 +4,14 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.clock import MovableClock
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.pacing import Cue, Pace, reading_time
 from bot.demonstration.play import is_packaged, outcome, packaged
@@ -17,7 +19,7 @@ from bot.demonstration.show import direct
 from bot.demonstration.stage import Scene, open_scene
 from bot.demonstration.story import MONDAY, morning, script
 from bot.demonstration.theatre import Theatre
-from bot.sandbox.script import Advance, Do, Narrate, Say, Tap, WaitFor
+from bot.sandbox.script import Advance, Do, Narrate, Player, Say, Script, Tap, WaitFor
 from tests.parts import database_at
 
 pytestmark = pytest.mark.timeout(400)
@@ -70,6 +72,42 @@ async def test_a_whole_case_plays_in_the_page_and_is_proved(opened: AsyncExitSta
     with database_at(page.scene.database_url) as database, database.transaction() as session:
         played = outcome(session)
     assert (played.done, played.lacking) == (9, ())
+
+
+class Going(MovableClock):
+    """A clock that goes on with each look at it, as in the demonstration, where nobody holds it."""
+
+    def now(self) -> datetime:
+        self.advance(timedelta(microseconds=1))
+        return super().now()
+
+
+async def test_a_play_begins_within_a_working_day_while_the_clock_goes_on(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=NEVER)
+    clock = Going(MONDAY, frozen=True)
+    day_begins = script(replace(page.scene, clock=clock))[0]
+    assert isinstance(day_begins, Do)
+    await day_begins.action()
+    assert clock.now() - MONDAY < timedelta(seconds=1), "it is a working day already"
+
+    await page.does("play")
+    play = (await page.shows())["play"]
+    assert (play["heading"], play["of"]) == ("Budi melapor dengan tiga foto", 10), "said at once, whatever is awaited"
+    assert theatre.plays
+
+
+async def test_a_play_that_fails_says_that_it_is_over(opened: AsyncExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, theatre = await page_of(opened, pace=NEVER)
+
+    async def fails(_player: Player, _actions: Script) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Player, "play", fails)
+    await page.does("play")
+    await theatre.finished()
+    play = (await page.shows())["play"]
+    assert (play["state"], play["cue"]) == ("stopped", None)
+    assert play["look"].startswith("Contoh berhenti karena kesalahan program")
 
 
 async def test_a_play_waits_for_its_reader_and_shows_what_comes_next(opened: AsyncExitStack) -> None:

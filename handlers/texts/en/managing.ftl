@@ -104,6 +104,7 @@ refusal-relief-stands = More than { $limit } minutes have passed, so it cannot b
 person = 👤 <b>{ $name }</b>
     { $nip }
     Unit: { $unit }
+person-rank = Rank: { $rank }
 person-tenure = • { $post }
 person-admin = 🛡 Admin
 person-unbound = ⚠️ Without a Telegram account: not back yet since the phone was lost.
@@ -114,6 +115,7 @@ person-unreachable-since = ⚠️ Out of reach since { $since }{ $why ->
        *[unknown] { "" }
     }
 button-write-unit = 🏢 Unit…
+button-write-rank = 🎖 Rank…
 button-lost-phone = 📵 Lost phone…
 button-make-admin = 🛡 Make admin
 button-dismiss-admin = 🛡 Dismiss as admin
@@ -155,6 +157,7 @@ write-plh = 📝 Plh. of <b>{ $name }</b>. Write the NIP of the Plh. and the day
     <code>19800101 200501 2 003 1/12 - 5/12; W.25-KP.04-12; 20/11/2026</code>
 write-plt = 📝 Plt. <b>{ $name }</b> until the post is filled. Write the NIP of the Plt.; the number of the decree; its date. For example:
     <code>19800101 200501 2 003; W.25-KP.04-13; 20/11/2026</code>
+write-rank = 🎖 Write the rank (pangkat/golongan) of <b>{ $name }</b> as papers print it, such as: Penata (III/c). A - takes it away.
 write-unit = 🏢 Write the unit of <b>{ $name }</b>.
 
 toast-proposed = ⏳ Waits for a second person: { $names }.

@@ -104,6 +104,7 @@ refusal-relief-stands = Sudah lewat { $limit } menit, jadi tidak dapat diurungka
 person = 👤 <b>{ $name }</b>
     { $nip }
     Unit: { $unit }
+person-rank = Pangkat: { $rank }
 person-tenure = • { $post }
 person-admin = 🛡 Admin
 person-unbound = ⚠️ Tanpa akun Telegram: belum masuk lagi sejak ponselnya hilang.
@@ -114,6 +115,7 @@ person-unreachable-since = ⚠️ Tidak dapat dihubungi sejak { $since }{ $why -
        *[unknown] { "" }
     }
 button-write-unit = 🏢 Unit…
+button-write-rank = 🎖 Pangkat…
 button-lost-phone = 📵 Ponsel hilang…
 button-make-admin = 🛡 Jadikan admin
 button-dismiss-admin = 🛡 Berhentikan sebagai admin
@@ -155,6 +157,7 @@ write-plh = 📝 Plh. menggantikan <b>{ $name }</b>. Tulis NIP Plh. dan tanggaln
     <code>19800101 200501 2 003 1/12 - 5/12; W.25-KP.04-12; 20/11/2026</code>
 write-plt = 📝 Plt. <b>{ $name }</b> sampai jabatan itu terisi. Tulis NIP Plt.; nomor SK; tanggal SK. Misalnya:
     <code>19800101 200501 2 003; W.25-KP.04-13; 20/11/2026</code>
+write-rank = 🎖 Tulis pangkat dan golongan <b>{ $name }</b> seperti pada naskah dinas, misalnya: Penata (III/c). Tanda - menghapusnya.
 write-unit = 🏢 Tulis unit kerja <b>{ $name }</b>.
 
 toast-proposed = ⏳ Menunggu persetujuan orang kedua: { $names }.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.storage import migration
 from models.case.issued_paper import IssuedPaper
+from models.repository.records import Records
+from models.upkeep.moving import serve_as
 from tests.bot.cli.command_line import Disposisi, stored
-from tests.bot.papers.reading import words_of
+from tests.bot.papers.reading import codes_on, words_of
 from tests.bot.papers.test_workshop import OWN
 from tests.models.bureau import Bureau
 
@@ -42,6 +46,20 @@ def test_both_papers_are_written_and_known_as_genuine(disposisi: Disposisi, tmp_
     assert "Printer macet" in words_of(files[0].read_bytes())
     assert "LAPORAN EVALUASI" in words_of(files[1].read_bytes())
     assert disposisi("verify").code == 0
+
+
+def test_the_link_leads_to_the_account_that_serves_the_record(disposisi: Disposisi, tmp_path: Path) -> None:
+    assert disposisi("paper", "SW-2026-0001", "-o", "sebelum.pdf").code == 0
+    assert "t.me/" not in words_of((tmp_path / "sebelum.pdf").read_bytes()), "no account has served it yet"
+    with stored(tmp_path) as database, database.transaction() as session:
+        records = Records(session, rules=load_rules(Settings.load(None)), at=datetime(2026, 11, 24, tzinfo=UTC))
+        serve_as(records, account_id=1, username="lama_bot")
+        serve_as(records, account_id=2, username="contoh_sop_bot")
+    assert disposisi("paper", "SW-2026-0001", "-o", "sesudah.pdf").code == 0
+    pdf = (tmp_path / "sesudah.pdf").read_bytes()
+    last = len(pypdfium2.PdfDocument(pdf)) - 1
+    (code,) = codes_on(pdf, last, dots_per_inch=150)
+    assert code.startswith("https://t.me/contoh_sop_bot?start=lembar-")
 
 
 def test_the_same_paper_is_the_same_file_and_told_once(disposisi: Disposisi, tmp_path: Path) -> None:

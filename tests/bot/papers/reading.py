@@ -4,8 +4,11 @@ import io
 import re
 
 import pypdfium2
+import zxingcpp
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
+
+_POINTS = 72
 
 _UNSEEN = re.compile(r"[\s\u200b\u00ad\ufeff\x00-\x1f]+")
 
@@ -27,6 +30,16 @@ def right_edges(pdf: bytes, *, above: float, page: int = 0) -> list[float]:
     boxes = [text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()]
     document.close()
     return [right for _, bottom, right, _ in boxes if bottom > above]
+
+
+def codes_on(pdf: bytes, page: int, *, dots_per_inch: int) -> list[str]:
+    """Return what the QR codes on a page say, read from the picture of the page as a phone's camera would."""
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[page].render(scale=dots_per_inch / _POINTS, grayscale=True)
+    rows = memoryview(bytes(picture.buffer)).cast("B", (picture.height, picture.stride))
+    found = zxingcpp.read_barcodes(rows)
+    document.close()
+    return [one.text for one in found]
 
 
 def fonts_of(reader: PdfReader) -> set[str]:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, cast
 
 import pypdfium2
 import pytest
@@ -16,11 +17,15 @@ from bot.papers.qr_codes import qr_code
 from bot.papers.samples import CODE, NOTE, report, sheet
 from bot.papers.typesetting import typeset
 from handlers.papers.disposition_sheet import DispositionSheet
+from handlers.papers.evaluation_report import EvaluationReport
 from handlers.papers.paper import Paper
 from models.rules.logo import Logo
-from tests.bot.papers.reading import fonts_of, joined, right_edges, words_of
+from tests.bot.papers.reading import codes_on, fonts_of, joined, right_edges, words_of
 from tests.bot.papers.test_typesetting import HOSTILE
 from tests.models.rules.test_logo import png
+
+_AROUND_A_PAGE = r"(Lembar Disposisi|Laporan Evaluasi) \S+ |Halaman |[BTR]$|Paraf di bot|Tanda □"
+"""What stands at the head and the foot of every page."""
 
 MILLIMETRE = 72 / 25.4
 RIGHT = {"lembar-disposisi": (210 - 18) * MILLIMETRE, "laporan-evaluasi": (210 - 22) * MILLIMETRE}
@@ -65,6 +70,24 @@ def test_a_paper_says_what_it_is_bears_its_fonts_and_is_the_same_bytes_each_time
     assert typeset(PAPERS[name]("Mohon prioritas.")) == pdf
 
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_has_what_an_archive_needs(name: str) -> None:
+    """What PDF/A-2a asks of the file's structure (ISO 19005-2). A validator of others is not among the tests."""
+    reader = PdfReader(io.BytesIO(typeset(PAPERS[name]("Mohon prioritas."))))
+    root: Any = reader.root_object
+    (intent,) = (one.get_object() for one in root["/OutputIntents"].get_object())
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert intent["/DestOutputProfile"].get_object()["/N"] == 3
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"].get_object()["/Type"] == "/StructTreeRoot"
+    assert root["/Lang"] == "id"
+    assert not reader.is_encrypted
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert "/ID" in reader.trailer
+    assert reader.metadata is not None
+    assert reader.metadata.title == cast("Any", reader.xmp_metadata).dc_title["x-default"]
+
+
 def test_what_is_chosen_can_be_read_without_seeing_the_cross() -> None:
     said = words_of(typeset(sheet("Koordinasikan")))
     assert "X Segera" in " ".join(said.split())
@@ -87,6 +110,34 @@ def test_the_link_stands_there_as_text_too_and_the_checkpoint_as_it_was_signed(n
     assert joined(f"/start {CODE}") in said
     assert "akar" + "A" * 43 + "=" in said
     assert qr_code(NOTE) != qr_code(CODE)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("dots_per_inch", [150, 300])
+def test_the_codes_are_read_from_the_picture_of_the_page(name: str, dots_per_inch: int) -> None:
+    pdf = typeset(PAPERS[name]("Mohon prioritas."))
+    last = len(pypdfium2.PdfDocument(pdf)) - 1
+    assert set(codes_on(pdf, last, dots_per_inch=dots_per_inch)) == {f"https://t.me/contoh_sop_bot?start={CODE}", NOTE}
+
+
+def longer(paper: Paper, words: str) -> Paper:
+    """Return the paper with these words in one place."""
+    if isinstance(paper.content, DispositionSheet):
+        return replace(paper, content=replace(paper.content, text=words))
+    assert isinstance(paper.content, EvaluationReport)
+    first, *others = paper.content.sections
+    return replace(paper, content=replace(paper.content, sections=(replace(first, text=words), *others)))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_page_holds_the_code_alone(name: str) -> None:
+    """The pages break at another place with each line more."""
+    paper = PAPERS[name]("Mohon prioritas.", steps=3)
+    for lines in range(1, 50, 4):
+        *_, last = PdfReader(io.BytesIO(typeset(longer(paper, "Mohon prioritas.\n" * lines)))).pages
+        above, _, _ = last.extract_text().partition("Pemeriksaan keaslian")
+        body = [line for line in above.splitlines() if line.strip() and not re.match(_AROUND_A_PAGE, line.strip())]
+        assert body, (lines, last.extract_text())
 
 
 def test_a_code_is_square_and_begins_with_the_three_marks() -> None:

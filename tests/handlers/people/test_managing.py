@@ -285,6 +285,23 @@ def test_the_unit_of_a_person_is_corrected(office: Office) -> None:
     assert actions(office)[-1] == "unit"
 
 
+def test_the_rank_of_a_person_is_written_down_and_taken_away(office: Office) -> None:
+    dewi = office["dewi"]
+    opens_person(dewi, "Budi Santoso")
+    dewi.taps("Pangkat…")
+    assert "Penata (III/c)" in dewi.chat.last.text
+    dewi.writes("p" * 61)
+    assert "61" in dewi.chat.last.text
+    dewi.writes("  Penata   Muda (III/a) ")
+    assert "Pangkat: Penata Muda (III/a)" in dewi.chat.last.text
+    assert office["budi"].person.rank == "Penata Muda (III/a)"
+    assert actions(office)[-1] == "rank"
+    dewi.taps("Pangkat…")
+    dewi.writes("-")
+    assert "Pangkat:" not in dewi.chat.last.text
+    assert office["budi"].person.rank == ""
+
+
 def test_what_was_asked_for_is_dropped_by_going_elsewhere(office: Office) -> None:
     dewi = office["dewi"]
     shown = opens_person(dewi, "Budi Santoso")

@@ -70,7 +70,9 @@ def post(*, several: bool, page: Page = MANY) -> PostView:
 def person(**changed: bool) -> PersonView:
     held = [(TenureLine(one, 1, LONG, Capacity.PLH, "" if one else LONG), LONG) for one in range(5)]
     said = {"admin": True, "last_admin": False, "bound": True, "own": False, **changed}
-    return PersonView(1, LONG, "1" * 18, UNIT, held, since=NOW, obstacle=Obstacle.NOT_STARTED, now=NOW, **said)
+    return PersonView(
+        1, LONG, "1" * 18, UNIT, "P" * 60, held, since=NOW, obstacle=Obstacle.NOT_STARTED, now=NOW, **said
+    )
 
 
 def proposal(kind: ProposalKind, state: ProposalState) -> ProposalView:
@@ -103,7 +105,7 @@ def pages(say: Say) -> Iterator[tuple[str, Screen]]:
     for view in (person(), person(own=True), person(admin=False), person(bound=False), person(last_admin=True)):
         yield "a person", officials.person(view, say)
         yield "a lost phone", officials.unbinding(view, say, waiting=12)
-    for part in ("search", "expect", "invite", "plh", "plt", "unit"):
+    for part in ("search", "expect", "invite", "plh", "plt", "unit", "rank"):
         yield part, managing.asking(part, say, about=LONG * 2, back=Button("« Kembali", Touch.OPEN_LIST, "main"))
     numbers = [f"SW-2026-{one:04d}" for one in range(20)]
     for left, superiors in (([LONG] * 3, []), ([], [LONG] * 3), ([], [])):
