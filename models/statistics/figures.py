@@ -104,17 +104,6 @@ class PersonFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What reporters said of the results of cases that ended in a period.
-
-    What they say beside that (quick or slow, clear or not) belongs here too.
-    """
-
-    helped: int = 0
-    not_helped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class OpenNow:
     """What is open now: tasks, those past their deadline, and since when the oldest case lasts."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,11 +15,13 @@ from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.office.person import Person, includes
+from models.queries import verdicts
+from models.queries.verdicts import Count
 from models.repository.reader import Reader
 from models.statistics.cells import NO_CLOSING, NOBODY, SUMMED, Cells, Key, Sums, put
 from models.statistics.counting import IS_UNCOUNTED, key_of, sums_of, uncounted
 from models.statistics.facts import Facts
-from models.statistics.figures import Came, OpenNow, Verdicts
+from models.statistics.figures import Came, OpenNow
 from models.statistics.holding import Hold
 from models.statistics.tables import Basis, Stretch, Tally
 from models.statistics.wanted import Covered, Wanted
@@ -111,10 +112,9 @@ class Statistics:
         """Whether an open task is past its deadline, as its lists say; not while its clock stands still."""
         return self._reader.calendar.late(task.due_at, task.seen_at(self._reader.at)) > 0
 
-    def verdicts(self, wanted: Wanted) -> Verdicts:
+    def verdicts(self, wanted: Wanted) -> Count:
         """Return what reporters said of the results of cases that ended in the period."""
-        counted: dict[bool | None, int] = dict(self._session.execute(_said(wanted, self._zone)).all())
-        return Verdicts(counted.get(True, 0), counted.get(False, 0))
+        return verdicts.counted(self._reader, wanted.period, sop=wanted.sop).get("", Count())
 
     def names(self, person_ids: Iterable[int]) -> dict[int, str]:
         """Return what people are called, by their numbers."""
@@ -224,14 +224,6 @@ _SUMMED_OF_OPENING: dict[str, ColumnElement[Any]] = {
     "stays": literal(1),
     "ends": case((Stretch.first, 1), else_=0),
 }
-
-
-def _said(wanted: Wanted, zone: ZoneInfo) -> Select[bool | None, int]:
-    """Return the statement that counts what reporters said."""
-    starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
-    said = Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
-    counted = select(Case.helped, func.count()).where(*said).group_by(Case.helped)
-    return counted if wanted.sop is None else counted.where(Case.sop_version_id.in_(versions_of(wanted.sop)))
 
 
 def versions_of(sop: str) -> Select[int]:
