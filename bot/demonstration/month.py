@@ -33,7 +33,7 @@ _WORK = 200
 class Plan:
     """One report of the month: on which working day at which hour, how many of the nine steps it has behind it.
 
-    `rated` is what the reporter taps beside the verdict, `appraised` what the superior of the JFT Prakom taps, as parts of
+    `rated` is what the reporter taps beside the verdict, `appraised` what the superior of the JFT Prakom taps: parts of
     the words on the buttons. `late` are the steps that took too long. A step that is open at the month's end is late
     after its standard, too.
     """
