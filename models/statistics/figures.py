@@ -150,7 +150,8 @@ def by_person(cells: Cells) -> dict[tuple[str, int], PersonFigures]:
         if key.decider_id:
             deciding = found.setdefault((key.post, key.decider_id), PersonFigures())
             deciding.decided += sums.stays
-            deciding.times[key.minutes] += sums.stays
+            if key.minutes != NO_CLOSING:
+                deciding.times[key.minutes] += sums.stays
             if key.outcome == RETURNED:
                 deciding.returned += sums.stays
     return found

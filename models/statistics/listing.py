@@ -218,6 +218,6 @@ def _kept(told: _Told, wanted: Wanted, reader: Reader) -> Select[int, str, int, 
     return (
         select(Stretch.case_id, Case.number, Stretch.step, at.label("at"), late)
         .join(Case, Case.id == Stretch.case_id)
-        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted))
+        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted, told.basis))
         .order_by(at.desc(), Stretch.task_id.desc(), Stretch.ordinal.desc())
     )

@@ -154,17 +154,25 @@ class Statistics:
             yield sums_of_stretches(wanted, and_(at >= starts, at < ends), apart, basis)
 
 
-def narrowed(entity: type[Tally] | type[Stretch], wanted: Wanted) -> list[ColumnElement[bool]]:
+def narrowed(
+    entity: type[Tally] | type[Stretch], wanted: Wanted, basis: Basis = Basis.CLOSED
+) -> list[ColumnElement[bool]]:
     """Return the conditions under which a row is among what is wanted, whatever its time."""
+    post: ColumnElement[str] = entity.post.expression
+    person: ColumnElement[Any] = entity.person_id.expression
+    decider: ColumnElement[Any] = entity.decider_id.expression
+    if entity is Stretch and basis is Basis.OPENED:
+        # The indexes of posts and people go by when a task was closed: by them all that they ever had is gone through.
+        post, person, decider = post.concat(""), person + 0, decider + 0
     found = [
         column == value
-        for column, value in ((entity.sop, wanted.sop), (entity.step, wanted.step), (entity.post, wanted.post))
+        for column, value in ((entity.sop, wanted.sop), (entity.step, wanted.step), (post, wanted.post))
         if value is not None
     ]
     if wanted.posts is not None:
-        found.append(entity.post.in_(sorted(wanted.posts)))
+        found.append(post.in_(sorted(wanted.posts)))
     if wanted.person is not None:
-        found.append(or_(entity.person_id == wanted.person, entity.decider_id == wanted.person))
+        found.append(or_(person == wanted.person, decider == wanted.person))
     return found
 
 
@@ -188,7 +196,7 @@ def sums_of_stretches(
     one = _SUMMED_OF_STRETCH if basis is Basis.CLOSED else _SUMMED_OF_OPENING
     sums = [func.sum(one[name]) for name in SUMMED]
     told_apart = [_EXPRESSIONS[name] for name in _named(apart) if name in real]
-    return select(*columns, *sums).where(during, *narrowed(Stretch, wanted)).group_by(*told_apart)
+    return select(*columns, *sums).where(during, *narrowed(Stretch, wanted, basis)).group_by(*told_apart)
 
 
 _PLACE = {name: place for place, name in enumerate(Key._fields)}
