@@ -12,7 +12,7 @@ from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.queries.verdicts import Count
+from models.case.verdict import Count
 from models.rules.period import Period, month_before
 from models.statistics.cells import Sums
 from models.statistics.figures import FEW, Came, Figures, OpenNow, PersonFigures

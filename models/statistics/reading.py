@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
 from models.case.task import Task
+from models.case.verdict import Count
 from models.office.person import Person, includes
 from models.queries import verdicts
-from models.queries.verdicts import Count
 from models.repository.reader import Reader
 from models.statistics.cells import NO_CLOSING, NOBODY, SUMMED, Cells, Key, Sums, put
 from models.statistics.counting import IS_UNCOUNTED, key_of, sums_of, uncounted
