@@ -14,7 +14,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test both crash year mutate bench check format lock clean
+.PHONY: help demo test both crash year recount mutate bench check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault s
 
 year: $(VENV)/installed ## Play a year of three offices, some minutes (DATABASE=postgresql, YEAR_SEED=7)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "year or not year" --database $(DATABASE) tests/year
+
+recount: $(VENV)/installed ## Count every figure of 100,000 cases a second time, an hour (CASES=10000)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m year tests/models/statistics
 
 mutate: $(VENV)/installed ## Change the code in small ways and see whether the tests notice (ONLY="ladder inbox")
 	@$(BIN)/python -m tests.mutation $(addprefix --only ,$(ONLY)) --processes $(WORKERS)

@@ -33,7 +33,9 @@ _WORK = 200
 class Plan:
     """One report of the month: on which working day at which hour, how many of the nine steps it has behind it.
 
-    `late` are the steps that took too long. A step that is open at the month's end is late after its standard, too.
+    `rated` is what the reporter taps beside the verdict, `appraised` what the superior of the JFT Prakom taps: parts of
+    the words on the buttons. `late` are the steps that took too long. A step that is open at the month's end is late
+    after its standard, too.
     """
 
     day: int
@@ -44,6 +46,8 @@ class Plan:
     prakom: str = PRAKOM
     returned: bool = False
     helped: bool = True
+    rated: tuple[str, ...] = ()
+    appraised: str = ""
     photo: bool = False
     findings: tuple[str, str, str, str, str] = field(
         default=("Layanan gagal dijalankan.", "Konfigurasi usang.", "Konfigurasi diperbarui.", "Berjalan.", "Dipantau.")
@@ -55,6 +59,8 @@ PLANS = (
         0,
         9,
         "SIMPEG menolak kata sandi yang baru diganti",
+        rated=("Cepat", "Jelas"),
+        appraised="👍 Baik",
         findings=(
             "Kata sandi baru tidak sampai ke peladen kedua.",
             "Penyelarasan antarpeladen berhenti sejak Jumat.",
@@ -63,14 +69,16 @@ PLANS = (
             "Beri tanda bahaya bila penyelarasan berhenti.",
         ),
     ),
-    Plan(1, 8, "Aplikasi persuratan tidak menyimpan lampiran", late=(2,), photo=True),
-    Plan(3, 10, "Cetak slip gaji kosong di peramban baru", prakom=OTHER_PRAKOM),
+    Plan(1, 8, "Aplikasi persuratan tidak menyimpan lampiran", late=(2,), rated=("Lambat", "Jelas"), photo=True),
+    Plan(3, 10, "Cetak slip gaji kosong di peramban baru", rated=("Cepat",), appraised="👍 Baik", prakom=OTHER_PRAKOM),
     Plan(
         5,
         8,
         "Laporan keuangan tidak bisa diunggah ke SAKTI",
         late=(3, 6),
         returned=True,
+        rated=("Lambat", "Tidak jelas"),
+        appraised="🔁 Perlu perbaikan",
         findings=(
             "Berkas di atas 10 MB ditolak.",
             "Batas ukuran peladen perantara.",
@@ -80,7 +88,7 @@ PLANS = (
         ),
     ),
     Plan(8, 9, "Antarmuka absensi menampilkan jam yang salah", prakom=OTHER_PRAKOM, late=(1,)),
-    Plan(10, 8, "Basis data arsip lambat sejak pembaruan"),
+    Plan(10, 8, "Basis data arsip lambat sejak pembaruan", rated=("Cepat", "Jelas"), appraised="👍 Baik"),
     Plan(12, 13, "Tanda tangan elektronik gagal diverifikasi", helped=False),
     Plan(14, 9, "Tanda tangan elektronik surat lama masih ditolak", done=5, prakom=OTHER_PRAKOM),
     Plan(15, 8, "SIMPEG keluar sendiri setiap lima menit", done=4),
@@ -147,7 +155,9 @@ def _of(plan: Plan, begun: datetime, calendar: WorkCalendar) -> Iterator[Deed]:
         yield Deed(calendar.add(at, _QUICK * 60), (Tap(plan.prakom, "Mulai tangani", plan.subject),))
     if plan.done == _STEPS:
         verdict = "Sudah teratasi" if plan.helped else "Masih bermasalah"
-        yield Deed(calendar.add(at, _QUICK * 60), (Tap(REPORTER, verdict),))
+        rated = (Tap(REPORTER, word) for word in plan.rated)
+        appraised = (Tap(KASUBBAG, plan.appraised),) if plan.appraised else ()
+        yield Deed(calendar.add(at, _QUICK * 60), (Tap(REPORTER, verdict), *rated, *appraised))
 
 
 def _step(plan: Plan, step: int) -> tuple[Action, ...]:

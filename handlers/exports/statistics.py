@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from handlers.exports.defused import for_spreadsheet, looks_like_a_formula
-from handlers.screens.statistics import FiguresView, Group, period_words
+from handlers.screens.statistics import FiguresView, Group, period_words, said
 from handlers.texts.catalogue import Say
 from models.statistics.figures import Figures
 
@@ -60,8 +60,8 @@ def _notes(view: FiguresView, maker: str, say: Say) -> Iterator[Sequence[Value]]
     yield say.plain("statistics-number-open"), view.open.count
     yield say.plain("statistics-number-open-late"), view.open.late
     if view.verdicts is not None:
-        yield "👍", view.verdicts.helped
-        yield "👎", view.verdicts.not_helped
+        for number, count in said(view.verdicts):
+            yield say.plain(f"statistics-number-{number.value}"), count
     yield say.plain("statistics-sheet-method"), None
 
 

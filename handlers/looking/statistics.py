@@ -192,7 +192,8 @@ def make(
     choice = Choice.read(order[ORDERED])
     view = StatisticsView(reader, person, choice, say)
     told = view.figures()
-    groups = (("sops", view.sops()), ("steps", view.steps()), ("posts", view.posts()), ("people", view.people()))
+    people = view.people(times=True)
+    groups = (("sops", view.sops()), ("steps", view.steps()), ("posts", view.posts()), ("people", people))
     write_statistics(told, groups, maker_of(reader, person, say), say, to=to, beside=beside)
     return f"statistik-{choice.period}.xlsx", screens.words(told, say)
 

@@ -12,9 +12,10 @@ from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.case.verdict import Count
 from models.rules.period import Period, month_before
 from models.statistics.cells import Sums
-from models.statistics.figures import FEW, Came, Figures, OpenNow, PersonFigures, Verdicts
+from models.statistics.figures import FEW, Came, Figures, OpenNow, PersonFigures
 from models.statistics.holding import Hold
 from models.statistics.listing import LATE_BY_HOLD, Listed, Number
 
@@ -50,7 +51,7 @@ class FiguresView:
     figures: Figures
     came: Came
     open: OpenNow
-    verdicts: Verdicts | None
+    verdicts: Count | None
     standard: str = ""
     person: PersonFigures | None = None
     of_cases: bool = True
@@ -130,7 +131,19 @@ def counts(view: FiguresView) -> Iterator[tuple[Number, int]]:
         yield Number.REMINDED, sums.reminders
     yield from ((Number.OPEN, view.open.count), (Number.OPEN_LATE, view.open.late))
     if view.verdicts is not None:
-        yield from ((Number.HELPED, view.verdicts.helped), (Number.NOT_HELPED, view.verdicts.not_helped))
+        yield from said(view.verdicts)
+
+
+def said(found: Count) -> tuple[tuple[Number, int], ...]:
+    """Return what reporters said, each with how often."""
+    return (
+        (Number.HELPED, found.helped),
+        (Number.NOT_HELPED, found.not_helped),
+        (Number.QUICK, found.quick),
+        (Number.SLOW, found.slow),
+        (Number.CLEAR, found.clear),
+        (Number.UNCLEAR, found.unclear),
+    )
 
 
 def listed(view: ListedView, say: Say) -> Screen:
@@ -228,8 +241,15 @@ def _told(view: FiguresView, say: Say) -> Iterator[Markup]:
             yield say("statistics-waited", waited=seconds(sums.waited, say), asked=seconds(sums.asked, say))
         if sums.reminders:
             yield say("statistics-reminded", count=sums.reminders)
-    if view.verdicts is not None and (view.verdicts.helped or view.verdicts.not_helped):
+    if view.verdicts is not None and view.verdicts.verdicts:
         yield say("statistics-verdicts", helped=view.verdicts.helped, **{"not": view.verdicts.not_helped})
+        rated = [
+            f"{say.plain(f'statistics-number-{number.value}')} {count}"
+            for number, count in said(view.verdicts)[2:]
+            if count
+        ]
+        if rated:
+            yield say("statistics-rated", words=" · ".join(rated))
     yield say("statistics-open", count=view.open.count, late=view.open.late)
     if view.open.oldest is not None:
         since = say.time.stamp(view.open.oldest)

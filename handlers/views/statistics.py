@@ -101,9 +101,13 @@ class StatisticsView:
         known = sorted(found, key=lambda post: order.index(post) if post in order else len(order))
         return [Group(self._post(post), f"post:{post}", found[post]) for post in known if found[post].stays]
 
-    def people(self) -> list[Group]:
-        """Return what each person held and decided in each post, by their names."""
-        found = by_person(self._statistics.cells(self.wanted, _OF_PERSONS))
+    def people(self, *, times: bool = False) -> list[Group]:
+        """Return what each person held and decided in each post, by their names; with `times` also how long it took.
+
+        The times are many: without them a year of a large office is read in a fraction of the time.
+        """
+        apart = _OF_PERSONS if times else _OF_PERSONS - _TIMES
+        found = by_person(self._statistics.cells(self.wanted, apart))
         names = self._statistics.names(person for _, person in found)
         told = [
             Group(names.get(person, ""), f"person:{person}", person=of_person, post=self._post(post))

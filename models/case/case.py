@@ -143,7 +143,12 @@ class Case(Reported, Base):
         ),
         # SQLite uses a partial index only where its condition is written as the query writes it.
         Index("ix_cases_whole", "closed_at", sqlite_where=WHOLE, postgresql_where=WHOLE),
-        Index("ix_cases_said", "closed_at", "helped", "sop_version_id", sqlite_where=SAID, postgresql_where=SAID),
+        Index(
+            "ix_cases_said",
+            *("closed_at", "helped", "sop_version_id", "quick", "clear"),
+            sqlite_where=SAID,
+            postgresql_where=SAID,
+        ),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

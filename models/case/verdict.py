@@ -1,5 +1,6 @@
 """What is said of a case that is over: by its reporter of the result, by a superior of the work."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -31,6 +32,23 @@ class Appraisal(StrEnum):
 
     WELL = "well"
     IMPROVE = "improve"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many verdicts there are: 👍 and 👎, and of those who said 👍 what they said beside it."""
+
+    helped: int = 0
+    not_helped: int = 0
+    quick: int = 0
+    slow: int = 0
+    clear: int = 0
+    unclear: int = 0
+
+    @property
+    def verdicts(self) -> int:
+        """All verdicts."""
+        return self.helped + self.not_helped
 
 
 def changeable_until(said_at: datetime | None) -> datetime | None:

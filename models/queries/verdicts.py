@@ -12,7 +12,6 @@ The index of judged cases leads to those of the period, so the cost follows the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +21,7 @@ from models.case.case import Case
 from models.case.evaluation import Evaluation
 from models.case.sop_version import SopVersion
 from models.case.task import Task
+from models.case.verdict import Count
 from models.repository.reader import Reader
 from models.rules.complete import complete
 from models.rules.period import Period
@@ -37,23 +37,6 @@ class By(StrEnum):
     POST = "post"
     STEP = "step"
     SOP = "sop"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many verdicts there are: 👍 and 👎, and of those who said 👍 what they said beside it."""
-
-    helped: int = 0
-    not_helped: int = 0
-    quick: int = 0
-    slow: int = 0
-    clear: int = 0
-    unclear: int = 0
-
-    @property
-    def verdicts(self) -> int:
-        """All verdicts."""
-        return self.helped + self.not_helped
 
 
 _KEYS: Mapping[By, ColumnElement[Any]] = complete(

@@ -104,17 +104,6 @@ class PersonFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What reporters said of the results of cases that ended in a period.
-
-    What they say beside that (quick or slow, clear or not) belongs here too.
-    """
-
-    helped: int = 0
-    not_helped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class OpenNow:
     """What is open now: tasks, those past their deadline, and since when the oldest case lasts."""
 
@@ -161,7 +150,8 @@ def by_person(cells: Cells) -> dict[tuple[str, int], PersonFigures]:
         if key.decider_id:
             deciding = found.setdefault((key.post, key.decider_id), PersonFigures())
             deciding.decided += sums.stays
-            deciding.times[key.minutes] += sums.stays
+            if key.minutes != NO_CLOSING:
+                deciding.times[key.minutes] += sums.stays
             if key.outcome == RETURNED:
                 deciding.returned += sums.stays
     return found

@@ -38,6 +38,10 @@ class Number(StrEnum):
     OPEN_LATE = "open-late"
     HELPED = "helped"
     NOT_HELPED = "not-helped"
+    QUICK = "quick"
+    SLOW = "slow"
+    CLEAR = "clear"
+    UNCLEAR = "unclear"
     HELD = "held"
     TURNED_LATE = "turned-late"
     DECIDED = "decided"
@@ -117,7 +121,14 @@ _OF_STRETCHES: Mapping[Number, _Told] = {
 }
 
 _OPEN = {Number.OPEN: False, Number.OPEN_LATE: True}
-_SAID = {Number.HELPED: True, Number.NOT_HELPED: False}
+_SAID: Mapping[Number, ColumnElement[bool]] = {
+    Number.HELPED: Case.helped.is_(True),
+    Number.NOT_HELPED: Case.helped.is_(False),
+    Number.QUICK: Case.quick.is_(True),
+    Number.SLOW: Case.quick.is_(False),
+    Number.CLEAR: Case.clear.is_(True),
+    Number.UNCLEAR: Case.clear.is_(False),
+}
 
 
 def cases_of(
@@ -127,7 +138,7 @@ def cases_of(
     if number in _OPEN:
         return _open(statistics, reader, wanted, late=_OPEN[number])[offset : offset + limit]
     if number in _SAID:
-        return _said(reader, wanted, helped=_SAID[number], offset=offset, limit=limit)
+        return _said(reader, wanted, _SAID[number], offset=offset, limit=limit)
     told = _OF_STRETCHES[number]
     fresh = [one for one in statistics.fresh_in(wanted, told.basis) if told.holds(one, wanted)]
     first = _in_memory(
@@ -187,11 +198,11 @@ def _open(statistics: Statistics, reader: Reader, wanted: Wanted, *, late: bool)
     ]
 
 
-def _said(reader: Reader, wanted: Wanted, *, helped: bool, offset: int, limit: int) -> list[Listed]:
+def _said(reader: Reader, wanted: Wanted, said_so: ColumnElement[bool], *, offset: int, limit: int) -> list[Listed]:
     zone = reader.calendar.zone
     starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
     said = select(Case.id, Case.number, Case.closed_at).where(
-        Case.helped.is_(helped), Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
+        said_so, Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
     )
     if wanted.sop is not None:
         said = said.where(Case.sop_version_id.in_(versions_of(wanted.sop)))
@@ -207,6 +218,6 @@ def _kept(told: _Told, wanted: Wanted, reader: Reader) -> Select[int, str, int, 
     return (
         select(Stretch.case_id, Case.number, Stretch.step, at.label("at"), late)
         .join(Case, Case.id == Stretch.case_id)
-        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted))
+        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted, told.basis))
         .order_by(at.desc(), Stretch.task_id.desc(), Stretch.ordinal.desc())
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
@@ -15,12 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
 from models.case.task import Task
+from models.case.verdict import Count
 from models.office.person import Person, includes
+from models.queries import verdicts
 from models.repository.reader import Reader
 from models.statistics.cells import NO_CLOSING, NOBODY, SUMMED, Cells, Key, Sums, put
 from models.statistics.counting import IS_UNCOUNTED, key_of, sums_of, uncounted
 from models.statistics.facts import Facts
-from models.statistics.figures import Came, OpenNow, Verdicts
+from models.statistics.figures import Came, OpenNow
 from models.statistics.holding import Hold
 from models.statistics.tables import Basis, Stretch, Tally
 from models.statistics.wanted import Covered, Wanted
@@ -111,10 +112,9 @@ class Statistics:
         """Whether an open task is past its deadline, as its lists say; not while its clock stands still."""
         return self._reader.calendar.late(task.due_at, task.seen_at(self._reader.at)) > 0
 
-    def verdicts(self, wanted: Wanted) -> Verdicts:
+    def verdicts(self, wanted: Wanted) -> Count:
         """Return what reporters said of the results of cases that ended in the period."""
-        counted: dict[bool | None, int] = dict(self._session.execute(_said(wanted, self._zone)).all())
-        return Verdicts(counted.get(True, 0), counted.get(False, 0))
+        return verdicts.counted(self._reader, wanted.period, sop=wanted.sop).get("", Count())
 
     def names(self, person_ids: Iterable[int]) -> dict[int, str]:
         """Return what people are called, by their numbers."""
@@ -154,17 +154,25 @@ class Statistics:
             yield sums_of_stretches(wanted, and_(at >= starts, at < ends), apart, basis)
 
 
-def narrowed(entity: type[Tally] | type[Stretch], wanted: Wanted) -> list[ColumnElement[bool]]:
+def narrowed(
+    entity: type[Tally] | type[Stretch], wanted: Wanted, basis: Basis = Basis.CLOSED
+) -> list[ColumnElement[bool]]:
     """Return the conditions under which a row is among what is wanted, whatever its time."""
+    post: ColumnElement[str] = entity.post.expression
+    person: ColumnElement[Any] = entity.person_id.expression
+    decider: ColumnElement[Any] = entity.decider_id.expression
+    if entity is Stretch and basis is Basis.OPENED:
+        # The indexes of posts and people go by when a task was closed: by them all that they ever had is gone through.
+        post, person, decider = post.concat(""), person + 0, decider + 0
     found = [
         column == value
-        for column, value in ((entity.sop, wanted.sop), (entity.step, wanted.step), (entity.post, wanted.post))
+        for column, value in ((entity.sop, wanted.sop), (entity.step, wanted.step), (post, wanted.post))
         if value is not None
     ]
     if wanted.posts is not None:
-        found.append(entity.post.in_(sorted(wanted.posts)))
+        found.append(post.in_(sorted(wanted.posts)))
     if wanted.person is not None:
-        found.append(or_(entity.person_id == wanted.person, entity.decider_id == wanted.person))
+        found.append(or_(person == wanted.person, decider == wanted.person))
     return found
 
 
@@ -188,7 +196,7 @@ def sums_of_stretches(
     one = _SUMMED_OF_STRETCH if basis is Basis.CLOSED else _SUMMED_OF_OPENING
     sums = [func.sum(one[name]) for name in SUMMED]
     told_apart = [_EXPRESSIONS[name] for name in _named(apart) if name in real]
-    return select(*columns, *sums).where(during, *narrowed(Stretch, wanted)).group_by(*told_apart)
+    return select(*columns, *sums).where(during, *narrowed(Stretch, wanted, basis)).group_by(*told_apart)
 
 
 _PLACE = {name: place for place, name in enumerate(Key._fields)}
@@ -224,14 +232,6 @@ _SUMMED_OF_OPENING: dict[str, ColumnElement[Any]] = {
     "stays": literal(1),
     "ends": case((Stretch.first, 1), else_=0),
 }
-
-
-def _said(wanted: Wanted, zone: ZoneInfo) -> Select[bool | None, int]:
-    """Return the statement that counts what reporters said."""
-    starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
-    said = Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
-    counted = select(Case.helped, func.count()).where(*said).group_by(Case.helped)
-    return counted if wanted.sop is None else counted.where(Case.sop_version_id.in_(versions_of(wanted.sop)))
 
 
 def versions_of(sop: str) -> Select[int]:

@@ -108,6 +108,8 @@ def decade(url: str, *, cases: int, seed: int) -> Decade:
     _add_up(engine, rules)
     _appoint(engine)
     _begin_some(engine, rules, chosen)
+    while _counted(engine, rules):
+        pass
     if engine.dialect.name == "postgresql":
         _settle(engine)
     engine.dispose()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.case.verdict import Rating
-from models.queries.verdicts import By, Count, counted
+from models.case.verdict import Count, Rating
+from models.queries.verdicts import By, counted
 from models.rules.period import Period
 from tests.models.bureau import HARDWARE, SOFTWARE
 

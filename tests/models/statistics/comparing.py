@@ -148,6 +148,14 @@ def _compare_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, re
     )
     found = statistics.verdicts(wanted)
     assert (found.helped, found.not_helped) == (said[True], said[False])
+    judged = [
+        one
+        for one in recount.cases.values()
+        if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
+    ]
+    quick, clear = Counter(one.quick for one in judged), Counter(one.clear for one in judged)
+    assert (found.quick, found.slow) == (quick[True], quick[False])
+    assert (found.clear, found.unclear) == (clear[True], clear[False])
 
 
 def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found: Sequence[Recounted]) -> None:
@@ -176,6 +184,11 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
     said = statistics.verdicts(wanted)
     assert len(_pages(statistics, reader, Number.HELPED, wanted)) == said.helped
     assert len(_pages(statistics, reader, Number.NOT_HELPED, wanted)) == said.not_helped
+    for number, count in (
+        *((Number.QUICK, said.quick), (Number.SLOW, said.slow)),
+        *((Number.CLEAR, said.clear), (Number.UNCLEAR, said.unclear)),
+    ):
+        assert len(_pages(statistics, reader, number, wanted)) == count
 
 
 def _pages(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted, size: int = 500) -> list[Listed]:

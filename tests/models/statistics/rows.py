@@ -185,12 +185,14 @@ class Writer:
         if over:
             told.append((at, action, actor, {}))
         self.written.add(Chain, id=chain_id, subject=f"case:SW-{number}", length=len(told), head=b"0" * 32, moved=False)
+        helped = chance.choice((True, True, False, None)) if state is CaseState.CLOSED else None
         self.written.add(
             Case, id=case_id, number=f"SW-2026-{number:06d}", chain_id=chain_id, reporter_id=self.people[0], text="",
             urgency=Urgency.ORDINARY, confidential=False, previous_case_id=None, origin={}, state=state, round=rounds,
             sop_version_id=self.versions[number % len(self.versions)], opened_at=opened_at,
             closed_at=at if over else None, erased_in=None,
-            helped=chance.choice((True, True, False, None)) if state is CaseState.CLOSED else None,
+            helped=helped, quick=chance.choice((True, False, None)) if helped else None,
+            clear=chance.choice((True, True, False, None)) if helped else None,
         )  # fmt: skip
         self._journal(chain_id, told)
 

@@ -11,6 +11,7 @@ from models.administration.absences_due import absences_due
 from models.administration.calendar import adopt_calendar, bring_into_force
 from models.case.case import Case
 from models.case.task import Task
+from models.case.verdict import Rating
 from models.office.person import Person
 from models.refusals import Refusal
 from models.repository.records import Records
@@ -145,7 +146,10 @@ class Play:
         reporter = self.bureau.named(case.reporter_id)
         assert reporter is not None
         if case.state == "closed" and self.chance.random() < 0.5:
-            self.bureau[reporter].says_whether_it_helped(case.id, helped=self.chance.random() < 0.8)
+            helped = self.chance.random() < 0.8
+            self.bureau[reporter].says_whether_it_helped(case.id, helped=helped)
+            for rating in self.chance.sample(list(Rating), 2) if helped else ():
+                self.bureau[reporter].rates(case.id, rating)
         if self.chance.random() < 0.1:
             self.bureau.work(lambda records: erase_words(records, case.id, case.reporter_id, because="atas permintaan"))
 

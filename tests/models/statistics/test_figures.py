@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from tests.models.statistics.comparing import compare
 from tests.models.statistics.naive import Recount
 from tests.models.statistics.rows import BEGINS, Writer
 from tests.models.statistics.simulated import Play
+
+CASES = int(os.environ.get("CASES", "100000"))
+"""Cases of the long form: `make recount CASES=10000` is done in minutes."""
 
 
 def counts_all(bureau: Bureau) -> int:
@@ -76,7 +80,19 @@ def test_where_too_many_wait_to_be_counted_the_reader_is_told(bureau: Bureau, mo
 @pytest.mark.timeout(0)
 @pytest.mark.databases("sqlite")
 def test_figures_of_a_hundred_thousand_cases_equal_a_recount(bureau: Bureau) -> None:
-    writes(bureau, 100_000, days=400)
+    writes(bureau, CASES, days=400)
     counts_all(bureau)
 
-    assert agrees(bureau, sops=(SOFTWARE,)) > 700_000
+    assert agrees(bureau, sops=(SOFTWARE,)) > 7 * CASES
+
+
+@pytest.mark.year
+@pytest.mark.timeout(0)
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_figures_of_cases_that_went_through_the_doors_for_months_equal_a_recount(bureau: Bureau, seed: int) -> None:
+    """With handovers, Plh., a vacancy, changes of the calendar, erasures, and the turn of the year."""
+    Play(bureau, seed=seed, cases=60).plays()
+    counts_all(bureau)
+
+    assert agrees(bureau, sops=(SOFTWARE,)) > 400

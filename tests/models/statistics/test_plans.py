@@ -71,6 +71,19 @@ def test_no_figure_goes_through_a_growing_table(office: Bureau, name: str) -> No
 
 
 @pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("name", ["a post", "a person", "the posts below"])
+def test_what_was_opened_in_a_span_is_found_by_when_it_was_opened(office: Bureau, name: str) -> None:
+    """By the index of posts or people all that they ever had would be gone through: ten years of it."""
+
+    def read(records: Records) -> None:
+        Statistics(records.reader).came(READINGS[name])
+
+    with plans(office) as found:
+        office.work(read)
+    assert {walk.index for walk in found if walk.table == "stretches"} == {"ix_stretches_opened_at"}
+
+
+@pytest.mark.databases("sqlite")
 def test_what_waits_to_be_counted_is_found_by_its_index(office: Bureau) -> None:
     office.walks(office.begins("budi"), until=4)
     with plans(office) as found:
