@@ -29,6 +29,7 @@ _OUTCOMES = complete(
         Outcome.SENT_BACK: "Dikembalikan",
         Outcome.DECLINED: "Ditolak",
         Outcome.MOVED: "Dipindahkan ke SOP lain",
+        Outcome.MERGED: "Digabung ke laporan lain",
         Outcome.SUBMITTED: "Laporan Evaluasi diajukan",
         Outcome.PASSED: "Diteruskan tanpa koreksi",
         Outcome.APPROVED: "Disetujui",
