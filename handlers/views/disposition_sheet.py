@@ -75,7 +75,7 @@ class _Filler:
             number=case.number,
             sop=f"SOP {on.sop.number} · {on.sop.title}",
             received=on.stamp(case.opened_at),
-            reporter=case.reporter.name,
+            reporter=case.reporter.name + (f" (pelapor lain: {case.joined})" if case.joined else ""),
             unit=case.reporter.unit,
             origin="grup Telegram" if case.origin else "pesan pribadi kepada bot",
             follows=on.reader.case_number(case.previous_case_id),

@@ -293,7 +293,9 @@ def consulting(whom: str) -> Callable[[Situation, str], str]:
         if found == GRANTED and situation.left_to_admins:
             # They decide in the place of a vacant post, which has no colleagues.
             return "nobody-to-consult"
-        return "own-opinion" if found == GRANTED and who == whom else found
+        # At a post that they hold alone there is no colleague to be asked but themselves.
+        alone = HOLDERS[situation.post] == {who}
+        return "own-opinion" if found == GRANTED and (who == whom or alone) else found
 
     return verdict
 
