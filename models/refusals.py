@@ -143,6 +143,13 @@ class NotJoinable(Refusal):
 
 
 @dataclass(eq=False)
+class NotJoined(Refusal):
+    """The report is no part of the case with this number now, or the case a part of none."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class AlreadyJoined(Refusal):
     """The person is a reporter of the case with this number already."""
 

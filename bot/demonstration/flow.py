@@ -21,6 +21,7 @@ _ENDED = {
     CaseState.CLOSED: "selesai",
     CaseState.DECLINED: "ditolak",
     CaseState.MOVED: "dialihkan",
+    CaseState.MERGED: "digabung",
     CaseState.WITHDRAWN: "ditarik pelapor",
 }
 

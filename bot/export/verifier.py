@@ -105,14 +105,14 @@ def retell(told: Line, line: Line, body: Line) -> None:
         told |= {"urgency": body.get("urgency") or ("biasa" if secret else body["classification"])}
         told |= {"previous": body.get("previous"), "closed_at": None, "helped": None, "evaluations": [], "files": []}
         told |= {"state": "open", **({"sop": body["sop"]} if "sop" in body else {})}
-    elif action == "feedback":
+    elif action == "feedback" and line["capacity"] == "reporter":
         told["helped"] = body["helped"]
     elif "outcome" in body:
         tasks[-1] |= {"closed_at": at, "outcome": body["outcome"], "late_by": body.get("late_by")}
         tasks[-1] |= {"decided_by": line["actor"], "decided_as": line["capacity"], "note": body.get("note", "")}
         tasks[-1]["instructions"] = body.get("instructions", [])
         if "opened" not in body:
-            ended = body["outcome"] in {"declined", "moved", "withdrawn"}
+            ended = body["outcome"] in {"declined", "moved", "withdrawn", "merged"}
             told |= {"state": body["outcome"] if ended else "closed", "closed_at": at}
     elif action in {"start", "reschedule", "grant-extension", "resume"}:
         tasks[-1] |= {"started_at": at} if action == "start" else {"due_at": instant(body["due"])}
@@ -120,11 +120,11 @@ def retell(told: Line, line: Line, body: Line) -> None:
         said = {"author": line["actor"], "submitted_at": at, "submitted_as": line["capacity"]}
         words = {"revision": body["revision"]} | body.get("evaluation", dict.fromkeys(PARTS, ""))
         told["evaluations"].append(words | said)
-    if "opened" in body and (action == "report" or "outcome" in body):
-        opened = {name: body["opened"][name] for name in ("step", "round", "standard") if name in body["opened"]}
-        told["round"], due = opened["round"], instant(body["opened"]["due"])
-        opened |= dict.fromkeys(("started_at", "closed_at", "outcome", "decided_by", "decided_as", "late_by"))
-        tasks.append(opened | {"opened_at": at, "due_at": due, "note": "", "instructions": []})
+    if "opened" in body and (action in {"report", "reopen"} or "outcome" in body):
+        task = {name: body["opened"][name] for name in ("step", "round", "standard") if name in body["opened"]}
+        told |= {"round": task["round"], "state": "open", "closed_at": None}
+        task |= dict.fromkeys(("started_at", "closed_at", "outcome", "decided_by", "decided_as", "late_by"))
+        tasks.append(task | {"opened_at": at, "due_at": instant(body["opened"]["due"]), "note": "", "instructions": []})
     files, names, gone = told["files"], body.get("files"), action == "erase"
     for name, digest in zip_longest(names, body.get("attached", [])) if isinstance(names, list) and not gone else ():
         if action == "detach":

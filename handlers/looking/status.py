@@ -242,11 +242,17 @@ def attachments(records: Records, press: Press) -> Toast:
     owner = person.id if sight is Sight.OWN else None
     files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
-    for said, group in history.brought_with(records.reader, case, files):
+    groups = list(history.brought_with(records.reader, case, files))
+    for one in standing.fellows if owner is None else ():
+        if one.from_case_id is not None:
+            merged = records.reader.case(one.from_case_id).case
+            theirs = belongings.attachments(records.reader, merged.id, added_by=one.person_id)
+            groups += history.brought_with(records.reader, merged, theirs)
+    for said, group in groups:
         found = [file.record for file in group]
         told = storable(said) if said is not None else None
         case.notices.add(correspondence.attachments(case.number, found, person, at=records.at, said=told))
-    return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
+    return Toast("done-shown" if groups or words else "no-attachments", {"number": case.number})
 
 
 def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight: Sight) -> bool:

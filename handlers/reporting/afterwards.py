@@ -48,7 +48,9 @@ def _about(records: Records, message: Incoming, card: Card | None) -> Case | Non
 
 
 def _last_of(records: Records, case: Case) -> Case:
-    """Return the case as which a moved one goes on; any other is its own last one."""
+    """Return the case as which a moved one goes on, or of which one is a part; any other is its own last one."""
+    if case.state is CaseState.MERGED and case.joined_to_id is not None:
+        return records.reader.case(case.joined_to_id).case
     while case.state is CaseState.MOVED and (number := lists.continued_as(records.reader, case)):
         case = records.reader.case_numbered(number).case
     return case

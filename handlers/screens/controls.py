@@ -62,6 +62,7 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
 """The rows of buttons of each kind of step; the heading of its card is the text `card-title-…` of the kind."""
 
 SELDOM: tuple[Control, ...] = (
+    Control(Touch.MERGE, Action.MERGE),
     Control(Touch.CONSULT, Action.CONSULT),
     Control(Touch.TRANSFER, Action.TRANSFER),
     Control(Touch.COPY, Action.COPY),

@@ -59,6 +59,42 @@ def rows(offers: Sequence[OfferView], say: Say) -> list[tuple[Button, ...]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """A case with which the one of a card may be merged; `alike` tells that both are like each other."""
+
+    case_id: int
+    number: str
+    subject: str
+    alike: bool
+
+
+def merge_rows(choices: Sequence[MergeView], say: Say) -> list[tuple[Button, ...]]:
+    """Return the button of each case with which the one of a card may be merged."""
+    return [
+        (
+            Button(
+                say.plain(
+                    "button-merge-alike" if one.alike else "button-merge-into",
+                    number=one.number.rpartition("-")[2],
+                    subject=one.subject,
+                ),
+                Touch.MERGE_INTO,
+                str(one.case_id),
+            ),
+        )
+        for one in choices
+    ]
+
+
+def part_rows(parted: Sequence[tuple[int, str]], say: Say) -> list[tuple[Button, ...]]:
+    """Return the button that parts each report from a case; each is told by its number and by whose it is."""
+    return [
+        (Button(say.plain("button-part-report", whose=whose), Touch.PART_REPORT, str(joined_id)),)
+        for joined_id, whose in parted
+    ]
+
+
 def reporters(first: str, fellows: Sequence[FellowView], say: Say) -> list[Markup]:
     """Return how many reporters a case has, and who they are; nothing where it has one."""
     if not fellows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.screens import consulting, copies, extending, transferring
+from handlers.screens import consulting, copies, extending, joining, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
@@ -30,6 +30,8 @@ def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], .
         return extending.rows(view.extend, view.face, say)
     if view.face in consulting.FACES and view.consult is not None:
         return consulting.rows(view.consult, view.face, say)
+    if view.face is Face.MERGING:
+        return (*joining.merge_rows(view.mergeable, say), (Button(say.plain("button-back"), Touch.BACK),))
     return _turned(view, say) or _main(view, say, more=more)
 
 

@@ -64,7 +64,8 @@ class CaseView:
     `face` is what the card shows; `transfer` is None for a reader who can hand the open task to nobody. `withdrawable`
     is whether the reader may still withdraw the report, `urgeable` whether they may urge its holder; they did so last
     at `urged_at`; `open_to_more` whether they may add to it. `fellow` is whether the reader's report was joined to it;
-    then `helped` and `verdict` are theirs. `reporters` counts the people whose report it is.
+    then `helped` and `verdict` are theirs. `reporters` counts the people whose report it is, and
+    `parted` are the reports that the reader may part from it.
     """
 
     now: datetime
@@ -96,6 +97,7 @@ class CaseView:
     verdict: Verdict = UNSAID
     fellow: bool = False
     reporters: int = 1
+    parted: Sequence[tuple[int, str]] = ()
 
 
 _TEXT = 1500
@@ -252,7 +254,8 @@ def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[But
     if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
         before = (earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),)
     papers = (sheet_button(say, str(view.case_id)),) if view.sight in {Sight.OWN, Sight.WHOLE} else ()
-    rows = tuple(row for row in (before, (position, timeline), papers, transfer, own) if row)
+    parting = joining.part_rows(view.parted, say)
+    rows = tuple(row for row in (before, (position, timeline), papers, transfer, *parting, own) if row)
     return [say("status-how")] if view.open_to_more else [], rows
 
 
@@ -269,6 +272,8 @@ def _status_title(view: CaseView, say: Say) -> Markup:
             return say("status-declined", number=view.number, role=view.ended_at, time=at)
         case CaseState.WITHDRAWN:
             return say("status-withdrawn", number=view.number, time=at)
+        case CaseState.MERGED:
+            return say("status-merged", number=view.number, to=view.moved_to, time=at)
         case CaseState.MOVED:
             return say("status-moved", number=view.number, to=view.moved_to, time=at)
         case _:

@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import consulting, copying, decided, evaluation, extending, removing, transferring
+from handlers.steps import consulting, copying, decided, evaluation, extending, merging, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -236,6 +236,11 @@ def move(records: Records, press: Press) -> Toast:
     return _turn(records, press, Face.MOVING, Action.MOVE)
 
 
+def merge(records: Records, press: Press) -> Toast:
+    """Show the open cases that the report may be merged with."""
+    return _turn(records, press, Face.MERGING, Action.MERGE)
+
+
 def move_to(records: Records, press: Press) -> Toast:
     """Move the report to the related SOP chosen."""
     proceeding, task, tenure = _found(records, press)
@@ -359,6 +364,8 @@ TAPS: dict[Touch, Tap] = {
     Touch.WRITE_REASON: write_reason,
     Touch.MOVE: move,
     Touch.MOVE_TO: move_to,
+    Touch.MERGE: merge,
+    **merging.TAPS,
     Touch.START: start,
     Touch.MORE: more,
     **copying.TAPS,

@@ -3,9 +3,10 @@
 from handlers.screens.rating import UNSAID
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
+from handlers.views.joining import parted_by
 from handlers.views.transferring import transfer_view
 from handlers.views.verdict import verdict_of
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
 from models.case.evaluation import Part
 from models.case.joined_report import JoinedReport
 from models.case.sight import Sight, sight_of
@@ -51,12 +52,13 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         closed_at=case.closed_at,
         ended_at=standing.sop.role(standing.sop.step(last.step).role).title,
         reason=last.note if readable and last.outcome is Outcome.DECLINED else "",
-        moved_to=lists.continued_as(reader, case) if case.state is CaseState.MOVED else "",
+        moved_to=_goes_on_as(reader, case),
         result=submitted.text(Part.RESULT).strip() if submitted and (readable or fellow) else "",
         helped=case.helped if fellow is None else fellow.helped,
         verdict=verdict_of(case) if fellow is None else UNSAID,
         fellow=fellow is not None,
         reporters=len(standing.reporters),
+        parted=parted_by(reader, standing, person) if card is not None and card.live else (),
         previous=reader.case_number(case.previous_case_id),
         open_to_more=own and standing.sop.permits(Verb.ADD),
         urgeable=own and standing.sop.permits(Verb.URGE),
@@ -65,6 +67,13 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         face=card.face if card is not None else Face.MAIN,
         transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )
+
+
+def _goes_on_as(reader: Reader, case: Case) -> str:
+    """Return the number of the case as which a moved one goes on, or of which a merged one is a part; else ""."""
+    if case.state is CaseState.MERGED:
+        return reader.case_number(case.joined_to_id)
+    return lists.continued_as(reader, case) if case.state is CaseState.MOVED else ""
 
 
 def _may_withdraw(standing: Standing, fellow: JoinedReport | None) -> bool:

@@ -33,7 +33,11 @@ _NAMES = 2
 
 _STANDING_IN = {Capacity.PLT: "Plt.", Capacity.PLH: "Plh."}
 
-_TOLD = {Outcome.SENT_BACK, Outcome.RETURNED, Outcome.RECALLED, Outcome.DECLINED, Outcome.MOVED, Outcome.WITHDRAWN}
+_ENDED_EARLY = {CaseState.DECLINED, CaseState.MOVED, CaseState.WITHDRAWN, CaseState.MERGED}
+_TOLD = {
+    *(Outcome.SENT_BACK, Outcome.RETURNED, Outcome.RECALLED, Outcome.DECLINED, Outcome.MOVED),
+    *(Outcome.WITHDRAWN, Outcome.MERGED),
+}
 """The outcomes that the picture tells in words: those that do not lead on."""
 
 
@@ -125,7 +129,7 @@ class _Drawer:
         if current is not None and current.step == step.number:
             return State.NOW_LATE if self._late(current) else State.NOW
         last = self._case.tasks[-1]
-        if self._case.state in {CaseState.DECLINED, CaseState.MOVED, CaseState.WITHDRAWN} and last.step == step.number:
+        if self._case.state in _ENDED_EARLY and last.step == step.number:
             return State.ENDED
         reached = last.step if current is None else current.step
         if not tasks or step.number > reached:

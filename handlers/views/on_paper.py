@@ -240,6 +240,7 @@ class OnPaper:
                 CaseState.CLOSED: "Selesai",
                 CaseState.DECLINED: "Ditolak",
                 CaseState.MOVED: "Dipindahkan ke SOP lain",
+                CaseState.MERGED: "Digabung ke laporan lain",
                 CaseState.WITHDRAWN: "Ditarik oleh pelapor",
             }
             return f"{words[CaseState(self.case.state)]}, {self.stamp(ended)}"

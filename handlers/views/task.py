@@ -13,7 +13,7 @@ from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
-from handlers.views.joining import fellow_views
+from handlers.views.joining import fellow_views, merge_views, merged_words
 from handlers.views.noted import said_beside
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
@@ -22,7 +22,7 @@ from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
-from models.mail.card import Card
+from models.mail.card import Card, Face
 from models.office.person import includes, reachable
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
@@ -86,6 +86,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         raised=_raised(standing, task),
         visits=standing.visits(task),
         fellows=fellow_views(reader, standing),
+        mergeable=merge_views(reader, case, person) if mine and card.face is Face.MERGING else (),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
@@ -106,6 +107,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
             remarks=[
                 *(said_beside(reader, standing, came) if there.remarked else ()),
                 *opinions(standing, asked, came),
+                *merged_words(reader, standing),
             ],
             exchanges=_exchanged(reader, case, came) if there.asked else (),
             now=reader.at,

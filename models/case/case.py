@@ -35,7 +35,8 @@ from models.rules.step_kinds import StepKind
 class CaseState(StrEnum):
     """Where a case stands.
 
-    It is under way, finished through its last step, declined, moved to another SOP, or withdrawn by its reporter.
+    It is under way, finished through its last step, declined, moved to another SOP, withdrawn by its reporter,
+    or merged with another case, of which it is a part.
     """
 
     OPEN = "open"
@@ -43,6 +44,7 @@ class CaseState(StrEnum):
     DECLINED = "declined"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
     @classmethod
     def after(cls, outcome: Outcome) -> "CaseState":
@@ -63,6 +65,7 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
         Outcome.DECLINED: CaseState.DECLINED,
         Outcome.MOVED: CaseState.MOVED,
         Outcome.WITHDRAWN: CaseState.WITHDRAWN,
+        Outcome.MERGED: CaseState.MERGED,
         Outcome.SENT_BACK: CaseState.OPEN,
         Outcome.RETURNED: CaseState.OPEN,
         Outcome.RECALLED: CaseState.OPEN,

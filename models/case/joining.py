@@ -1,9 +1,10 @@
 """The doors by which a report becomes a part of a case that tells of the same, and stops being one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from models.case.attachment import FileRecord
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
 from models.case.joined_report import JoinedReport
 from models.case.journey import FELLOW, Journey
 from models.case.question import Remark
@@ -12,8 +13,9 @@ from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.correspondence import News
 from models.mail.notice import Priority
-from models.office.person import Person, reachable
-from models.refusals import AlreadyJoined, NotJoinable, NotYourTask, StepForbids
+from models.office.person import Person, includes, reachable
+from models.office.tenure import Tenure
+from models.refusals import AlreadyJoined, NotJoinable, NotJoined, NotYourTask, StepForbids
 from models.rules.actions import Action, Verb
 
 
@@ -67,6 +69,74 @@ class Joining(Journey):
         self._log(Action.LEAVE, by_id=by.id, capacity=FELLOW, task=task)
         self._changed(task)
 
+    def merge(self, task: Task, *, by: Tenure, into: "Joining") -> None:
+        """End the case at its first step as a part of `into`, another case of the same that is not handled yet either.
+
+        Its clock and cards stop; its reporter is told, and follows the other case from now on. Raises what `check`
+        raises, `StepForbids` also for a confidential case and for one that reports were joined to, and `NotJoinable`
+        where `into` takes no report, is being handled, goes by another SOP, or is this very case.
+        """
+        self._deciding(task, by=by, action=Action.MERGE)
+        apart = into.case.id == self.case.id or into.sop.code != self.sop.code or into.handling is not None
+        if apart or not into.takes_reports or not into.sop.permits(Verb.JOIN):
+            raise NotJoinable(into.case.number)
+        self._close(task, Action.MERGE, by=by)
+        self._end(Action.MERGE.outcome)
+        self.case.joined_to_id = into.case.id
+        self._log(Action.MERGE, by=by, task=task, to=into.case.number, into=into.case.id)
+        self._tell(News.MERGED, to=into.case.number)
+        into.take_in(self.case, by=by)
+
+    def take_in(self, merged: Case, *, by: Tenure) -> None:
+        """Let a case that `merge` has just ended be a part of this one; its reporter gets a receipt of it."""
+        task = self.case.tasks[-1]
+        self._let_join(merged.reporter, from_case_id=merged.id)
+        said: dict[str, Any] = {"person": merged.reporter_id, "from": merged.id, "number": merged.number}
+        self._log(Action.JOIN, by=by, task=task, **said)
+        self._changed_by_others(task)
+
+    def check_parting(self, *, by: Tenure) -> Task:
+        """Change nothing, and return the open task of a case from which a report may be parted by this tenure.
+
+        Raises `CaseClosed`, `NotYourTask` for a person who does not decide the first step now.
+        """
+        self._running()
+        post = self.seat_for(self.sop.first).post
+        if by.post != post or not by.lasts or not includes(self.first_deciders, by.person_id):
+            names = ", ".join(person.name for person in self.first_deciders)
+            raise NotYourTask(names or self.office.file.short_of(post))
+        return self.case.tasks[-1]
+
+    def part(self, joined: JoinedReport, *, by: Tenure, number: str) -> None:
+        """Let a report be no part of this case any more; it goes on as the case with this `number`.
+
+        Raises what `check_parting` raises, and `NotJoined` where it is no part of the case now.
+        """
+        task = self.check_parting(by=by)
+        if joined not in self.fellows:
+            raise NotJoined(self.case.number)
+        self._let_go(joined)
+        said: dict[str, Any] = {"person": joined.person_id, "from": joined.from_case_id, "number": number}
+        self._log(Action.PART, by=by, task=task, **said)
+        self._changed_by_others(task)
+
+    def reopen(self, *, by: Tenure) -> Task:
+        """Let a case that was merged go on by itself, where it was and for the same person, with the rest of its time.
+
+        Raises `NotJoined` for a case that is a part of none.
+        """
+        last = self.case.tasks[-1]
+        if self.case.state is not CaseState.MERGED:
+            raise NotJoined(self.case.number)
+        self.case.state, self.case.closed_at, self.case.joined_to_id = CaseState.OPEN, None, None
+        step = self.sop.step(last.step)
+        holding = self.office.holders(self.seat_for(step).post)
+        to = next((person for person in holding if person.id == last.assignee_id), None)
+        opened = self._open(step, to=to, going_on=last)
+        self._log(Action.REOPEN, by=by, opened=opened)
+        self._tell(News.PARTED, priority=Priority.CARD)
+        return opened
+
     def _taking(self, by: Person) -> Task:
         """Return the open task of a case that a report of this person may be joined to. Raises what `join` raises."""
         task = self.case.open_task
@@ -90,7 +160,7 @@ class Joining(Journey):
         )
         self.case.joined_reports.append(joined)
         self.case.joined += 1
-        if person.account_id is not None:
+        if person.account_id is not None and person.id != self.case.reporter_id:
             self._owe_card(correspondence.card(CardKind.STATUS, person, at=self.at, priority=Priority.ANSWER))
         return joined
 
@@ -105,6 +175,6 @@ class Joining(Journey):
 
     def _own_part(self, by: Person) -> JoinedReport:
         joined = self.fellow(by)
-        if joined is None:
+        if joined is None or by.id == self.case.reporter_id:
             raise NotYourTask(self.case.reporter.name)
         return joined

@@ -415,7 +415,8 @@ class Journey(Standing):
             payload["office"] = self.office.entries
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in
-        if by is not None and task is not None and task.raised is not None and action != Action.RECALL:
+        elsewhere = action in {Action.RECALL, Action.JOIN, Action.PART}
+        if by is not None and task is not None and task.raised is not None and not elsewhere:
             payload["raised"] = task.raised
         self.case.chain.append(
             str(action),

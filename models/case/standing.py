@@ -67,6 +67,12 @@ class Standing:
         """Everybody whose report the case is, the person who reported it first before the others."""
         return unique([self.case.reporter, *(one.person for one in self.fellows)])
 
+    @property
+    def first_deciders(self) -> list[Person]:
+        """Return the persons who decide the first step of such a case now: they merge cases, and part reports again."""
+        first = self.sop.first
+        return self.office.holding(self.seat_for(first).post, mandate=first.mandate)
+
     def holders(self, task: Task) -> list[Person]:
         """Return the persons who may decide `task` now."""
         return task.deciders(self.office)
@@ -80,6 +86,11 @@ class Standing:
             actions.discard(Action.START)
         if not self.destinations:
             actions.discard(Action.MOVE)
+        if self.case.joined:
+            # The reports of others would not go along.
+            actions -= {Action.MOVE, Action.MERGE}
+        if self.case.confidential or task.started_at is not None:
+            actions.discard(Action.MERGE)
         return frozenset(actions)
 
     @property

@@ -72,6 +72,7 @@ class Face(StrEnum):
     SPANS = "spans"
     REASONS_EXTEND = "reasons-extend"
     CONSULTING = "consulting"
+    MERGING = "merge"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -163,7 +164,7 @@ class Face(StrEnum):
         return self.value.startswith("expects-")
 
 
-_CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
+_CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING, Face.MERGING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}

@@ -29,6 +29,8 @@ class News(StrEnum):
     NOT_EXTENDED = "not-extended"
     ADVISED = "advised"
     JOINED = "joined"
+    MERGED = "merged"
+    PARTED = "parted"
 
 
 class Alert(StrEnum):

@@ -113,7 +113,7 @@ def check_decision(sop: Sop, action: Action, task: Task, *, going_on: bool) -> N
         allowed = action in sop.allowed(here)
     if not allowed:
         raise ValueError("the SOP does not allow what was decided")
-    ends = action in {Action.DECLINE, Action.MOVE, Action.WITHDRAW} or (
+    ends = action in {Action.DECLINE, Action.MOVE, Action.WITHDRAW, Action.MERGE} or (
         action is here.kind.rules.onward and sop.is_last(here)
     )
     if ends is going_on:
@@ -149,6 +149,8 @@ def _following(sop: Sop, action: Action, body: Mapping[str, Any], tasks: Sequenc
         return {sop.first.number, *([resumes.number] if resumes is not None else [])}
     if action is Action.RECALL:
         return {tasks[-2].columns["step"]}
+    if action is Action.REOPEN:
+        return {tasks[-1].columns["step"]}
     here = sop.step(tasks[-1].columns["step"])
     if action is Action.RETURN:
         return {sop.return_target(here).number}
@@ -162,6 +164,8 @@ def _given_to(entry: Entry, action: Action, step: Step, tasks: Sequence[Account]
     """Return to whom a task of `step` may be given, None for everybody who holds its post."""
     if action is Action.RECALL:
         return {entry.actor_id}
+    if action is Action.REOPEN:
+        return {None, tasks[-1].columns["assignee_id"]}
     if action not in {Action.RETURN, Action.SEND_BACK}:
         return {None}
     return {None, decided_before(tasks, step.number)}

@@ -291,6 +291,12 @@ class Replay:
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that a report was joined to the case: a person's own words, or a case of theirs."""
         task = self._place(entry, body)
+        if "from" in body:
+            if self.case.columns["confidential"] or entry.capacity in {REPORTER, FELLOW}:
+                raise ValueError("a case is merged by somebody who cannot do that")
+            self.testimony.joins(entry, person_id=body["person"], from_case_id=body["from"])
+            self.case.add(entry.sequence, joined=self.case.columns["joined"] + 1)
+            return
         if self.case.columns["confidential"] or entry.actor_id == self.case.columns["reporter_id"]:
             raise ValueError("a report is joined that cannot be")
         self.testimony.joins(entry, person_id=entry.actor_id, from_case_id=None)
@@ -305,6 +311,21 @@ class Replay:
             raise ValueError("somebody leaves a case who has no part in it")
         self.testimony.parts(entry, person_id=entry.actor_id, from_case_id=own.columns["from_case_id"])
         self.case.add(entry.sequence, joined=self.case.columns["joined"] - 1)
+
+    def _parted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that a report stops being a part of the case, as an official decides."""
+        self._running(entry, body)
+        if entry.capacity in {REPORTER, FELLOW}:
+            raise ValueError("a report is parted by somebody who cannot do that")
+        self.testimony.parts(entry, person_id=body["person"], from_case_id=body.get("from"))
+        self.case.add(entry.sequence, joined=self.case.columns["joined"] - 1)
+
+    def _reopened(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that a case goes on by itself that was a part of another."""
+        if self.case.columns["state"] != CaseState.MERGED.value:
+            raise ValueError("a case is reopened that was merged with none")
+        self.case.add(entry.sequence, state=CaseState.OPEN.value, closed_at=None, joined_to_id=None)
+        self._opened(entry, body, going_on=self.tasks[-1])
 
     def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Pass over a draft, which is no part of the record: the entry of its submission has its words."""
@@ -362,6 +383,10 @@ class Replay:
             self._recalled(entry)
         if action is Action.WITHDRAW and entry.actor_id != self.case.columns["reporter_id"]:
             raise ValueError("only the reporter withdraws a report")
+        if action is Action.MERGE:
+            if self.case.columns["joined"] or self.case.columns["confidential"]:
+                raise ValueError("a case is merged that cannot be")
+            self.case.add(entry.sequence, joined_to_id=body["into"])
         if action is Action.MOVE:
             self.moves.add(body["to"], self.case, self.testimony.files)
         self.testimony.attached(entry, body)
@@ -469,6 +494,8 @@ class Replay:
             Action.REMIND_LATE: _reminded,
             Action.JOIN: _joined,
             Action.LEAVE: _left,
+            Action.PART: _parted,
+            Action.REOPEN: _reopened,
         },
     )
     """How the entry of each action is taken in."""

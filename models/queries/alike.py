@@ -5,12 +5,13 @@ when it is open, and which words of their own draft it has too.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, func, select
 
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
 from models.case.joined_report import JoinedReport
@@ -37,6 +38,7 @@ _NEWEST = (
         Case.joined,
         Person.unit,
         Task.step,
+        Task.started_at,
     )
     .join(Person, Person.id == Case.reporter_id)
     .join(Task, and_(Task.case_id == Case.id, Task.closed_at.is_(None)))
@@ -59,6 +61,26 @@ _FELLOWS = (
     .where(Remark.case_id.in_(bindparam("cases", expanding=True)), Remark.capacity == FELLOW)
     .order_by(Remark.id)
 )
+
+
+NOBODY = 0
+"""The number of no person: an official may merge also what is their own report."""
+
+_OF_LATE = timedelta(days=30)
+"""How long ago a case may have been opened that is offered to be merged with."""
+
+_CHOICES = 6
+"""Cases that are offered to be merged with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mergeable:
+    """A case with which another may be merged; `alike` tells that both are like each other."""
+
+    case_id: int
+    number: str
+    subject: str
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +125,33 @@ def offers(reader: Reader, draft: ReportDraft, *, sop: str) -> list[Offer]:
         for one in likest
         for row in (found[one.key],)
     ]
+
+
+def mergeable(reader: Reader, case: Case, person: Person) -> list[Mergeable]:
+    """Return the open cases of the same SOP with which this one may be merged, as `person` sees them whole.
+
+    Those that are like it come first, the newest after them. None of them is confidential or being handled.
+    """
+    sop = case.sop
+    wanted = {"since": reader.at - _OF_LATE, "person": NOBODY, "sop": sop.code}
+    rows = {row.id: row for row in reader.session.execute(_NEWEST, wanted) if row.id != case.id}
+    waiting = {one: row for one, row in rows.items() if row.started_at is None and _is_before_review(sop, row.step)}
+    seen = lists.seen_whole(reader, person, set(waiting))
+    told = [Told(one, (row.text,), row.unit or "", row.opened_at) for one, row in waiting.items() if one in seen]
+    likest = [one.key for one in alike(case.text, case.reporter.unit or "", told, at=reader.at)]
+    newest = [one for one in waiting if one in seen and one not in likest]
+    chosen = [*likest, *newest][:_CHOICES]
+    return [Mergeable(one, rows[one].number, _subject(rows[one].text), alike=one in likest) for one in chosen]
+
+
+def words_of(reader: Reader, case_ids: Iterable[int]) -> list[tuple[int, str, int]]:
+    """Return what was reported in some cases: the number of each, its words, and how many files its reporter gave."""
+    wanted = sorted(case_ids)
+    if not wanted:
+        return []
+    files = select(func.count()).where(Attachment.case_id == Case.id, Attachment.added_by_id == Case.reporter_id)
+    found = select(Case.id, Case.text, files.scalar_subquery()).where(Case.id.in_(wanted)).order_by(Case.id)
+    return [(case_id, text, count) for case_id, text, count in reader.session.execute(found)]
 
 
 def had_part(reader: Reader, case_id: int | None, person_id: int | None) -> bool:

@@ -116,12 +116,18 @@ def rewrite(session: Session, case_id: int, zone: tzinfo) -> None:
     session.flush()
     if _is_sqlite(session) and sqlite3.sqlite_version_info >= _SINCE_SECURE_DELETE:
         session.execute(text(SECURE_DELETE))
-    found = documents_of(session, [case_id], zone)[case_id]
-    again = _as_row(case_id, found, key="of_case", terms_as="whole", size_as="count")
-    session.connection().execute(_WRITTEN_AGAIN, again)
+    write_again(session, case_id, zone)
     indexing = session.info.get(_KEY)
     if isinstance(indexing, _Indexing):
         indexing.erased = True
+
+
+def write_again(session: Session, case_id: int, zone: tzinfo) -> None:
+    """Write the document of a case again, which must be locked: it was over and goes on, and a term said so."""
+    session.flush()
+    found = documents_of(session, [case_id], zone)[case_id]
+    again = _as_row(case_id, found, key="of_case", terms_as="whole", size_as="count")
+    session.connection().execute(_WRITTEN_AGAIN, again)
 
 
 def index_older(session: Session, zone: tzinfo, case_ids: Sequence[int]) -> None:

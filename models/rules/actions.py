@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     RECALLED = "recalled"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 class Verb(StrEnum):
@@ -78,6 +79,9 @@ class Action(StrEnum):
     REMIND_LATE = "remind-late"
     JOIN = "join"
     LEAVE = "leave"
+    MERGE = "merge"
+    PART = "part"
+    REOPEN = "reopen"
 
     @property
     def rules(self) -> "ActionRules":
@@ -145,6 +149,9 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.REMIND_LATE: ActionRules(),
         Action.JOIN: ActionRules(words=("text",)),
         Action.LEAVE: ActionRules(),
+        Action.MERGE: ActionRules(Outcome.MERGED),
+        Action.PART: ActionRules(),
+        Action.REOPEN: ActionRules(),
     },
 )
 """The rules of each action."""

@@ -210,6 +210,8 @@ class Sop:
     def allowed(self, step: Step) -> frozenset[Action]:
         """Return everything that the holder of `step` may do."""
         forbidden = {verb.value for verb in self.forbids}
+        if Verb.JOIN in self.forbids:
+            forbidden.add(Action.MERGE.value)
         allowed = step.kind.rules.allowed(first=step == self.first)
         return frozenset(action for action in allowed if action.value not in forbidden)
 

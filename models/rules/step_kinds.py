@@ -34,7 +34,7 @@ class StepRules:
     `onward` carries the case to the next step, or ends it after the last. `beside` may be done at any step of the
     kind, `at_first` only at the SOP's first step, `after_first` only at a later one. Every step takes notes, may be
     handed to a colleague and be given more time, and others may be asked about it. The first step of an SOP may decline
-    the report, whatever its kind.
+    the report, or merge it with another, whatever its kind.
     """
 
     onward: Action
@@ -44,7 +44,7 @@ class StepRules:
 
     def allowed(self, *, first: bool) -> frozenset[Action]:
         """Return everything that a step of the kind allows; `first` tells whether it is the first one of its SOP."""
-        placed = self.at_first | {Action.DECLINE} if first else self.after_first
+        placed = self.at_first | {Action.DECLINE, Action.MERGE} if first else self.after_first
         return self.beside | placed | {self.onward, *_ANYWHERE}
 
     @property

@@ -199,9 +199,15 @@ class Facts:
             stay_late=took.late_by if closing else 0,
             reminders=batch.chased.get(task.id, 0) if closing else 0,
             first=closing and batch.order[task.case_id][0] == task.id,
-            ends=closing and task.case_closed_at is not None and batch.order[task.case_id][-1] == task.id,
+            ends=closing and self._ends(task, batch),
             rounds=task.rounds - 1 if closing else 0,
         )
+
+    @staticmethod
+    def _ends(task: _Found, batch: _Batch) -> bool:
+        """Whether a case ended with the task; what became a part of another case is finished with that one."""
+        is_over = task.case_closed_at is not None and task.outcome is not Outcome.MERGED
+        return is_over and batch.order[task.case_id][-1] == task.id
 
     def _named_now(self, desk: Desk) -> Desk:
         """Return a desk whose post has the code that the office file has for it now; its tenures have it too."""

@@ -18,7 +18,7 @@ _VERSIONS = (1, 2, 3)
 _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
 """What the holder of the open row does without deciding it."""
 
-_ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
+_ENDINGS = {"decline": "declined", "withdraw": "withdrawn", "merge": "merged"}
 
 _AFTERWARDS = frozenset(
     {"feedback", "rate", "appraise", "refuse", "undelivered", "issue-paper"}
@@ -151,6 +151,10 @@ class _Story:
         """Take in the next entry."""
         body: Mapping[str, Any] = entry["body"]
         action = entry["action"]
+        if action == "reopen" and self.state == "merged":
+            self.state, self.closed_at = "open", None
+            self._opened(entry, body, expected=self._present.step)
+            return
         if (action == "report") != (self.state == "unborn") or (
             self.state not in {"unborn", "open"} and action not in _AFTERWARDS
         ):
@@ -172,7 +176,8 @@ class _Story:
                 self._by_one_asked(entry, body)
             case "grant-extension" | "deny-extension":
                 self._by_superior(entry)
-            case "join" | "leave":
+            case "join" | "leave" if "person" not in body:
+                # What an official merges with this case, and parts, is told by the other case's own journal.
                 self._joined(entry)
             case "feedback" | "urge" | "add" if entry["actor_id"] in self.fellows:
                 self._by_fellow(entry)

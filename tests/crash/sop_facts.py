@@ -61,6 +61,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "acknowledge": "acknowledged",
         "recall": "recalled",
         "withdraw": "withdrawn",
+        "merge": "merged",
     }
 )
 """How each decision ends its task. Moving to another SOP is left out: the office of these tests has only one."""
@@ -85,7 +86,7 @@ def following(step: int, action: str, to: int | None = None) -> int | None:
         return step - 1
     if action == "withdraw" and step <= 5:
         return ENDED
-    if action == "decline" and step == 1:
+    if action in {"decline", "merge"} and step == 1:
         return ENDED
     if action == "return" and row.kind in {"correct", "approve"}:
         return 5

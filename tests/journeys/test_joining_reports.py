@@ -156,3 +156,109 @@ async def test_a_declined_report_is_declined_for_all(office: DemoOffice) -> None
     for reporter in ("Budi", "Wati"):
         assert office[reporter].sees("⛔ SW-2026-0001 ditolak"), reporter
     assert await office.verified()
+
+
+async def _kakanwil_merges(office: DemoOffice) -> None:
+    """Budi and Wati each report; the Kakanwil merges the second report with the first."""
+    await office.report("Budi", _BUDI)
+    await office.report("Wati", _WATI)
+    await office["Kakanwil"].taps("Lainnya", office["Kakanwil"].message("SW-2026-0002"))
+    await office["Kakanwil"].taps("Gabungkan dengan laporan lain")
+    await office["Kakanwil"].taps("🔗 0001 · mirip")
+
+
+async def test_the_kakanwil_merges_two_reports(office: DemoOffice) -> None:
+    wati, budi, kakanwil = office["Wati"], office["Budi"], office["Kakanwil"]
+    await office.report("Budi", _BUDI)
+    await office.report("Wati", _WATI)
+    await kakanwil.taps("Lainnya", kakanwil.message("SW-2026-0002"))
+    await kakanwil.taps("Gabungkan dengan laporan lain")
+    assert kakanwil.sees("Laporan ini menjadi bagian dari laporan yang dipilih")
+    toast = await kakanwil.taps("🔗 0001 · mirip · SIMPEG tidak dapat dibuka")
+
+    assert "🔗 SW-2026-0002 digabung ke SW-2026-0001" in toast
+    assert kakanwil.sees("🔗 Digabung ke laporan lain oleh Karel Contoh (Kakanwil), 08.30 WITA.")
+    assert wati.sees("🔗 Laporan Anda SW-2026-0002 digabung ke SW-2026-0001, karena masalahnya sama.")
+    assert wati.sees("🔗 Laporan SW-2026-0002 digabung ke SW-2026-0001")
+    assert wati.sees("🙋 Laporan Anda digabung ke SW-2026-0001.")
+    assert kakanwil.sees("👥 2 pelapor: Budi Contoh, Wati Contoh (Subbagian Kepegawaian, SW-2026-0002)")
+    assert kakanwil.sees(f"🗒 Wati Contoh (ikut melapor): “{_WATI}”")
+    assert budi.sees("👥 2 pelapor")
+    assert await office.verified()
+
+    for step in range(1, 10):
+        await office._duty(step, "Rina")
+    assert wati.message("SW-2026-0001 selesai").button("Sudah teratasi")
+    assert budi.message("SW-2026-0001 selesai").button("Sudah teratasi")
+    assert await office.verified()
+
+
+async def test_the_clock_and_the_cards_of_a_merged_case_stop(office: DemoOffice) -> None:
+    await _kakanwil_merges(office)
+    heard = len(office["Kakanwil"].person.received)
+    await office["Kakanwil"].taps("Teruskan ke", office["Kakanwil"].message("SW-2026-0001"))
+    await office.passes(days=3)
+    said = [one.words for one in office["Kakanwil"].person.received[heard:]]
+    assert not any("0002" in words for words in said), said
+    await office["Kakanwil"].says("/tugas")
+    assert office["Kakanwil"].sees("Tidak ada yang menunggu Anda saat ini.")
+
+
+async def test_the_kakanwil_parts_them_again_with_the_rest_of_the_time(office: DemoOffice) -> None:
+    wati, kakanwil = office["Wati"], office["Kakanwil"]
+    await office.report("Budi", _BUDI)
+    await office.report("Wati", _WATI)
+    await office.passes(minutes=10)
+    await kakanwil.taps("Lainnya", kakanwil.message("SW-2026-0002"))
+    await kakanwil.taps("Gabungkan dengan laporan lain")
+    await kakanwil.taps("🔗 0001 · mirip")
+    before = (await office.case("SW-2026-0002")).tasks[-1].due_at
+    await office.passes(minutes=60)
+
+    await kakanwil.says("/status 0001")
+    toast = await kakanwil.taps("Pisahkan SW-2026-0002 · Wati Contoh")
+
+    assert toast == "↩️ SW-2026-0002 dipisahkan dari SW-2026-0001 dan berjalan sendiri"
+    assert wati.sees("↩️ Laporan Anda SW-2026-0002 berjalan sendiri lagi.")
+    task = await office.task("SW-2026-0002")
+    calendar = office.program.rules.office.calendar
+    assert (task.step, task.due_at) == (1, calendar.add(before, 60 * 60)), "the time between does not count"
+    assert kakanwil.message("DISPOSISI SW-2026-0002").button("Teruskan ke")
+    assert not kakanwil.message("DISPOSISI SW-2026-0001").words.count("2 pelapor")
+    assert await office.verified()
+    await office.walk(until=10)
+    assert wati.message("SW-2026-0002 selesai").button("Sudah teratasi")
+    assert not office["Budi"].sees("SW-2026-0002")
+    assert await office.verified()
+
+
+async def test_what_somebody_joined_by_mistake_becomes_a_case_of_its_own(office: DemoOffice) -> None:
+    wati, kakanwil = office["Wati"], office["Kakanwil"]
+    await _wati_joins(office)
+    await kakanwil.says("/status 0001")
+    assert not office["Budi"].sees("Pisahkan")
+    toast = await kakanwil.taps("Pisahkan Wati Contoh")
+    assert toast == "↩️ SW-2026-0002 dipisahkan dari SW-2026-0001 dan berjalan sendiri"
+    assert wati.sees("Laporan SW-2026-0002 diterima")
+    assert kakanwil.message("DISPOSISI SW-2026-0002").words.count(_WATI)
+    assert await office.verified()
+
+
+async def test_two_officials_merge_at_once(office: DemoOffice) -> None:
+    """Each merges one case with the other: one of them is first, and no circle comes of it."""
+    kakanwil = office["Kakanwil"]
+    await office.report("Budi", _BUDI)
+    await office.report("Wati", _WATI)
+    for number in ("SW-2026-0001", "SW-2026-0002"):
+        await kakanwil.taps("Lainnya", kakanwil.message(f"DISPOSISI {number}"))
+        await kakanwil.taps("Gabungkan dengan laporan lain", kakanwil.message(f"DISPOSISI {number}"))
+    presses = [
+        kakanwil.person.taps("🔗 0002", kakanwil.message("DISPOSISI SW-2026-0001")),
+        kakanwil.person.taps("🔗 0001", kakanwil.message("DISPOSISI SW-2026-0002")),
+    ]
+    await office.settle()
+    toasts = [await press.answered() for press in presses]
+    assert sum("digabung ke" in toast for toast in toasts) == 1, toasts
+    states = sorted([(await office.case(number)).state for number in ("SW-2026-0001", "SW-2026-0002")])
+    assert states == ["merged", "open"]
+    assert await office.verified()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.case.attachment import FileRecord
+from models.repository import joining
 from models.repository.records import Records
 from tests.models.bureau import Bureau
 
@@ -19,3 +20,23 @@ def joins(bureau: Bureau, name: str, case_id: int, text: str = "Saya juga.", fil
 def leaves(bureau: Bureau, name: str, case_id: int) -> None:
     """Let a person take their own part out of a case."""
     bureau.work(lambda records: records.case(case_id).leave(by=bureau[name]._person(records)))
+
+
+def merges(bureau: Bureau, name: str, case_id: int, into_id: int) -> None:
+    """Let an official end a case as a part of another."""
+
+    def merge(records: Records) -> None:
+        task = records.case(case_id).case.tasks[-1]
+        joining.merge(records, task.id, into_id, by=bureau[name]._person(records), version=task.version)
+
+    bureau.work(merge)
+
+
+def parts(bureau: Bureau, name: str, case_id: int) -> str:
+    """Let an official part the first report that is a part of a case; returns the number as which it goes on."""
+
+    def part(records: Records) -> str:
+        joined = records.case(case_id).fellows[0]
+        return joining.part(records, joined.id, by=bureau[name]._person(records))[1].case.number
+
+    return bureau.work(part)

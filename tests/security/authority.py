@@ -105,6 +105,7 @@ class Situation:
         allowed = set(ALLOWED[STEPS[self.step][1]])
         if self.step == 1:
             allowed = (allowed - {"send-back"}) | {"decline", "move"}
+            allowed |= set() if self.confidential else {"merge"}
         if self.started:
             allowed.discard("start")
         return allowed
@@ -292,7 +293,9 @@ def consulting(whom: str) -> Callable[[Situation, str], str]:
         if found == GRANTED and situation.left_to_admins:
             # They decide in the place of a vacant post, which has no colleagues.
             return "nobody-to-consult"
-        return "own-opinion" if found == GRANTED and who == whom else found
+        # At a post that they hold alone there is no colleague to be asked but themselves.
+        alone = HOLDERS[situation.post] == {who}
+        return "own-opinion" if found == GRANTED and (who == whom or alone) else found
 
     return verdict
 
@@ -352,6 +355,17 @@ def joining(situation: Situation, who: str) -> str:
     if situation.ended or situation.confidential or situation.step > HANDLE:
         return "not-joinable"
     return "already-joined" if who == situation.reporter else GRANTED
+
+
+def merging(situation: Situation, who: str) -> str:
+    """Return what an attempt to merge a case with itself must lead to."""
+    found = deciding(situation, who, "merge")
+    return "not-joinable" if found == GRANTED else found
+
+
+def parting_nothing(_: Situation, who: str) -> str:
+    """Return what an attempt to part a report must lead to that is none."""
+    return "not-registered" if who in NOBODY else "not-joined"
 
 
 def looking(situation: Situation, who: str, *, whole: bool) -> str:

@@ -24,11 +24,13 @@ unasked-nothing-draft-left = 👍 Nothing is noted of this message. Your draft r
 replied-afterwards = { $state ->
         [declined] ⛔ { $number } was declined
         [moved] ➡️ { $number } went on as { $to }, which has ended too
+        [merged] 🔗 { $number } was merged with { $to }
        *[closed] 🏁 { $number } is closed
     } ({ $at }), so this reply is no longer part of it. Its words are a draft below that follows it; tap 📨 Send if it needs to be handled.
 replied-afterwards-busy = { $state ->
         [declined] ⛔ { $number } was declined
         [moved] ➡️ { $number } went on as { $to }
+        [merged] 🔗 { $number } was merged with { $to }
        *[closed] 🏁 { $number } is closed
     } ({ $at }), so this reply is no longer part of it. Its words went into the draft report below, which is not sent yet.
 

@@ -31,3 +31,32 @@ card-remark-fellow = { $name } (ikut melapor)
 refusal-not-joinable = Laporan { $number } tidak dapat digabungi lagi. Kirim laporan Anda seperti biasa.
 refusal-already-joined = Anda sudah menjadi pelapor { $number }.
 refusal-others-joined = { $number } tidak dapat ditarik: { $count } pelapor lain masih menunggu hasilnya.
+
+## Menggabungkan laporan yang sudah terkirim, dan memisahkannya lagi (langkah pertama).
+
+button-merge = 🔗 Gabungkan dengan laporan lain
+button-merge-alike = 🔗 { $number } · mirip · { $subject }
+button-merge-into = 🔗 { $number } · { $subject }
+button-part-report = ↩️ Pisahkan { $whose }
+turned-merge = Pilih laporan yang sama.
+prompt-merge = 🔗 Laporan ini menjadi bagian dari laporan yang dipilih: kartunya ditutup, pelapornya diberi tahu dan ikut menerima hasilnya. Dapat dipisahkan lagi dari /status laporan itu.
+done-merged = 🔗 { $number } digabung ke { $to }
+done-parted = ↩️ { $number } dipisahkan dari { $from } dan berjalan sendiri
+news-merged = 🔗 Laporan Anda { $number } digabung ke { $to }, karena masalahnya sama. Anda diberi tahu hasilnya.
+news-parted = ↩️ Laporan Anda { $number } berjalan sendiri lagi.
+status-merged = 🔗 Laporan <b>{ $number }</b> digabung ke <b>{ $to }</b>, { $time }.
+decided-merged = 🔗 Digabung ke laporan lain oleh { $who }, { $at }.{ $now }
+outcome-merged = digabung
+flow-merged = Digabung ke laporan lain
+flow-outcome-merged = digabung
+action-merge = menggabungkan laporan
+action-part = memisahkan laporan
+action-reopen = membuka laporan lagi
+happened-merge = 🔗 { $who } menggabungkan laporan ini ke { $to }
+happened-part = ↩️ { $who } memisahkan satu laporan
+happened-reopen = ↩️ { $who } membuka laporan ini lagi di { $to }
+list-case-merged = 🔗 <b>{ $number }</b>{ $subject }
+button-case-merged = 🔗 { $number }
+inline-merged = digabung
+register-state-merged = digabung
+refusal-not-joined = Laporan itu tidak lagi menjadi bagian dari { $number }.

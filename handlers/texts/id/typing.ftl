@@ -24,11 +24,13 @@ unasked-nothing-draft-left = 👍 Tidak ada yang dicatat dari pesan ini. Draf la
 replied-afterwards = { $state ->
         [declined] ⛔ { $number } sudah ditolak
         [moved] ➡️ { $number } sudah dilanjutkan sebagai { $to }, dan itu pun sudah berakhir
+        [merged] 🔗 { $number } sudah digabung ke { $to }
        *[closed] 🏁 { $number } sudah selesai
     } ({ $at }), jadi balasan ini tidak masuk lagi ke sana. Isinya kini draf laporan lanjutan di bawah; ketuk 📨 Kirim bila memang perlu ditangani.
 replied-afterwards-busy = { $state ->
         [declined] ⛔ { $number } sudah ditolak
         [moved] ➡️ { $number } sudah dilanjutkan sebagai { $to }
+        [merged] 🔗 { $number } sudah digabung ke { $to }
        *[closed] 🏁 { $number } sudah selesai
     } ({ $at }), jadi balasan ini tidak masuk lagi ke sana. Isinya masuk ke draf laporan di bawah, yang belum terkirim.
 

@@ -3,15 +3,30 @@
 import pytest
 from sqlalchemy import select
 
+from models.case.case import CaseState
 from models.case.joined_report import JoinedReport
 from models.case.question import Remark
 from models.mail.card import Card, CardKind
 from models.proof.verification import verify
-from models.refusals import AlreadyJoined, CaseClosed, HandlingBegun, NotJoinable, NotYourTask, OthersJoined
+from models.refusals import (
+    AlreadyJoined,
+    CaseClosed,
+    HandlingBegun,
+    NotJoinable,
+    NotJoined,
+    NotYourTask,
+    OthersJoined,
+    StepForbids,
+    TaskAlreadyDecided,
+)
+from models.repository import joining
 from models.repository.records import Records
+from models.statistics.counting import count_some
+from models.statistics.tables import Stretch
 from tests.models.bureau import Bureau
+from tests.models.case.test_reporting import forbid
 from tests.models.proof.test_testimony import file
-from tests.models.reports_joined import joins, leaves
+from tests.models.reports_joined import joins, leaves, merges, parts
 from tests.reports import a_report
 
 
@@ -155,3 +170,166 @@ def test_the_record_proves_who_joined(bureau: Bureau, forged: str) -> None:
 
     bureau.work(forge)
     assert not bureau.work(lambda records: verify(records.session)).verifies
+
+
+def _two(bureau: Bureau) -> tuple[int, int]:
+    return bureau.begins("budi", "SIMPEG mati"), bureau.begins("andi", "SIMPEG error")
+
+
+def test_a_merged_case_is_a_part_of_the_other(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    merges(bureau, "bambang", second, first)
+    case = bureau.case(second)
+    assert (case.state, case.joined_to_id, case.tasks[-1].outcome) == (CaseState.MERGED, first, "merged")
+    assert case.tasks[-1].chase_at is None
+    assert not bureau.live(case.tasks[-1].id)
+    assert _joined(bureau, first) == [("andi", True)]
+    assert _verifies(bureau)
+
+
+def test_parted_it_goes_on_where_it_was_with_the_rest_of_its_time(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    due = bureau.task(second).due_at
+    bureau.works(10)
+    merges(bureau, "bambang", second, first)
+    bureau.works(120)
+    assert parts(bureau, "bambang", first) == "SW-2026-0002"
+    task = bureau.task(second)
+    calendar = bureau.rules.office.calendar
+    assert (task.step, task.due_at) == (1, calendar.add(due, 120 * 60))
+    assert bureau.case(second).state is CaseState.OPEN
+    assert bureau.case(second).joined_to_id is None
+    assert bureau.case(first).joined == 0
+    bureau.finishes(second)
+    bureau.finishes(first)
+    assert _verifies(bureau)
+
+
+def test_what_was_late_stays_late(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    bureau.works(45)
+    bureau.sweeps()
+    rung = bureau.task(second).rung
+    merges(bureau, "bambang", second, first)
+    bureau.works(60)
+    parts(bureau, "bambang", first)
+    assert bureau.task(second).rung == rung > 0
+    bureau["bambang"].forwards(second)
+    assert bureau.case(second).tasks[-2].late_by == 15 * 60
+    assert _verifies(bureau)
+
+
+def test_only_who_decides_the_first_step_merges_and_parts(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    for name in ("siti", "budi", "rina"):
+        with pytest.raises(NotYourTask):
+            merges(bureau, name, second, first)
+    merges(bureau, "bambang", second, first)
+    for name in ("siti", "andi", "rina"):
+        with pytest.raises(NotYourTask):
+            parts(bureau, name, first)
+
+
+def test_no_circle_nor_chain_of_cases(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    third = bureau.begins("rina", "SIMPEG down")
+    merges(bureau, "bambang", second, first)
+    with pytest.raises(StepForbids):
+        merges(bureau, "bambang", first, third)
+    with pytest.raises(StepForbids):
+        merges(bureau, "bambang", first, second)
+    with pytest.raises(TaskAlreadyDecided):
+        merges(bureau, "bambang", second, third)
+    with pytest.raises(NotJoinable):
+        merges(bureau, "bambang", third, second)
+    with pytest.raises(NotJoinable):
+        merges(bureau, "bambang", third, third)
+    assert _verifies(bureau)
+
+
+def test_nothing_is_merged_with_what_is_over_secret_or_being_handled(bureau: Bureau) -> None:
+    over, handled, secret = (bureau.begins("budi", text) for text in ("SIMPEG mati", "SIMPEG error", "SIMPEG down"))
+    bureau.finishes(over)
+    bureau.walks(handled, until=5)
+    bureau["rina"].starts(handled)
+
+    def keep(records: Records) -> int:
+        report = a_report("Gaji saya salah", confidential=True)
+        begun = records.begin(report, reporter=bureau["budi"]._person(records), sop="penanganan-masalah-software")
+        records.flush()
+        return begun.case.id
+
+    hidden = bureau.work(keep)
+    for into in (over, handled, hidden):
+        with pytest.raises(NotJoinable):
+            merges(bureau, "bambang", secret, into)
+    with pytest.raises(StepForbids):
+        merges(bureau, "bambang", hidden, secret)
+    bureau.walks(secret, until=2)
+    with pytest.raises(NotYourTask):
+        merges(bureau, "bambang", secret, handled)
+
+
+def test_nothing_is_parted_from_a_case_that_is_over(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    merges(bureau, "bambang", second, first)
+    bureau.finishes(first)
+    with pytest.raises((CaseClosed, NotJoined)):
+        parts(bureau, "bambang", first)
+
+
+def test_a_report_is_parted_once(bureau: Bureau) -> None:
+    first, second = _two(bureau)
+    merges(bureau, "bambang", second, first)
+    joined = bureau.work(lambda records: records.case(first).fellows[0].id)
+
+    def again(records: Records) -> None:
+        joining.part(records, joined, by=bureau["bambang"]._person(records))
+
+    bureau.work(again)
+    with pytest.raises(NotJoined):
+        bureau.work(again)
+
+
+def test_joining_with_a_draft_is_parted_as_a_case_of_its_own(bureau: Bureau) -> None:
+    first = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "andi", first, "Ternyata printer", (file("p"),))
+    assert parts(bureau, "bambang", first) == "SW-2026-0002"
+    begun = bureau.work(lambda records: records.case_numbered("SW-2026-0002").case)
+    assert (begun.text, begun.reporter_id) == ("Ternyata printer", bureau["andi"].id)
+    assert _verifies(bureau)
+
+
+def test_an_sop_may_forbid_all_of_it(bureau: Bureau) -> None:
+    forbid(bureau, "join")
+    first, second = _two(bureau)
+    with pytest.raises(StepForbids):
+        merges(bureau, "bambang", second, first)
+    with pytest.raises(StepForbids):
+        joins(bureau, "dewi", first)
+
+
+@pytest.mark.parametrize("statistics", [False, True])
+def test_a_merged_case_is_not_counted_as_work_twice(bureau: Bureau, *, statistics: bool) -> None:
+    """It came in, and is finished with the case that it is a part of; parted, it is finished once, by itself."""
+    first, second = _two(bureau)
+    merges(bureau, "bambang", second, first)
+    if statistics:
+        bureau.work(count_some)
+    parts(bureau, "bambang", first)
+    third = bureau.begins("rina", "SIMPEG down")
+    merges(bureau, "bambang", third, first)
+    bureau.finishes(first)
+    bureau.finishes(second)
+    bureau.work(count_some)
+
+    def ended(records: Records) -> list[int]:
+        rows = select(Stretch.case_id).where(Stretch.ends).order_by(Stretch.case_id)
+        return list(records.session.scalars(rows))
+
+    def began(records: Records) -> list[int]:
+        rows = select(Stretch.case_id).where(Stretch.first).order_by(Stretch.case_id)
+        return list(records.session.scalars(rows))
+
+    assert bureau.work(ended) == [first, second]
+    assert bureau.work(began) == [first, second, third]

@@ -37,7 +37,7 @@ from tests.models.proof import unproved
 from tests.models.proof.eventful import JPEG
 from tests.models.proof.mutations import Mutation, Workbench
 from tests.models.proof.test_testimony import file
-from tests.models.reports_joined import joins, leaves
+from tests.models.reports_joined import joins, leaves, merges, parts
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -239,6 +239,17 @@ def _with_a_fellow(bureau: Bureau) -> int:
     return case_id
 
 
+def _two_alike(bureau: Bureau) -> int:
+    bureau.begins("budi", "SIMPEG mati")
+    return bureau.begins("andi", "SIMPEG error")
+
+
+def _merged(bureau: Bureau) -> int:
+    case_id = _two_alike(bureau)
+    merges(bureau, "bambang", case_id, case_id - 1)
+    return case_id
+
+
 SCENES: Mapping[str, Scene] = {
     "report": Scene(_at(2), lambda bureau, _: bureau.begins("budi", "Lagi")),
     "report-again": Scene(_closed, _continues),
@@ -262,6 +273,8 @@ SCENES: Mapping[str, Scene] = {
     "urge": Scene(_begun, lambda bureau, case_id: bureau["budi"].urges(case_id)),
     "join": Scene(_begun, lambda bureau, case_id: joins(bureau, "dewi", case_id)),
     "leave": Scene(_with_a_fellow, lambda bureau, case_id: leaves(bureau, "dewi", case_id)),
+    "merge": Scene(_two_alike, lambda bureau, case_id: merges(bureau, "bambang", case_id, case_id - 1)),
+    "part": Scene(_merged, lambda bureau, case_id: parts(bureau, "bambang", case_id - 1) and None),
     "transfer": Scene(_begun, lambda bureau, case_id: bureau["rina"].hands_on(case_id, to="andi")),
     "ask-for-time": Scene(_begun, lambda bureau, case_id: bureau["rina"].asks_for_more_time(case_id)),
     "grant": Scene(_wants_more_time, lambda bureau, _: bureau["maria"].grants(1)),

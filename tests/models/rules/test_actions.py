@@ -19,6 +19,7 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
         "send-back": "sent-back",
         "decline": "declined",
         "move": "moved",
+        "merge": "merged",
         "submit": "submitted",
         "pass": "passed",
         "approve": "approved",
@@ -39,9 +40,12 @@ def test_each_kind_of_step_allows_what_the_design_names() -> None:
         "approve": {"approve", "return"},
         "acknowledge": {"acknowledge"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "copy"} | beside
-    assert kinds["handle"].allowed(first=True) == {"submit", "start", "ask", "write", "attach", "decline"} | beside
-    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline"} | beside
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "merge", "move", "copy"} | beside
+    assert (
+        kinds["handle"].allowed(first=True)
+        == {"submit", "start", "ask", "write", "attach", "decline", "merge"} | beside
+    )
+    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "merge"} | beside
     assert all(beside <= rules.allowed(first=first) for rules in kinds.values() for first in (False, True))
 
 
