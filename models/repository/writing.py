@@ -32,6 +32,9 @@ _KEY = "written plainly"
 PEOPLE = "people"
 """The table whose rows are changed last: rows are locked by changing them, and people come after cards."""
 
+_TOGETHER = 50
+"""Rows that are changed, and that are new, in one statement at most: each number of them is a statement of its own."""
+
 State = InstanceState[Any]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -228,8 +231,9 @@ class _Work:
         for state in self.new:
             by_place[_way(state.mapper).place][1].append(state)
         for _, (dirty, new) in sorted(by_place.items()):
-            self._update(dirty)
-            self._insert(new)
+            if not self._merge(dirty, new):
+                self._update(dirty)
+                self._insert(new)
         self._update(last)
         # There is no public way to say so that a savepoint could undo.
         self.session._register_persistent({*self.new, *self.dirty})  # noqa: SLF001
@@ -276,6 +280,33 @@ class _Work:
                 if child.key is not None and value != before:
                     child.committed_state.setdefault(name, before)
         return child
+
+    def _merge(self, dirty: list[State], new: list[State]) -> bool:
+        """Write what has changed and what is new in one statement, where that can be; returns whether so.
+
+        A decision closes a task and opens one, takes the force from cards and deals others.
+        """
+        # PostgreSQL does not promise in which order it numbers several rows.
+        most = _TOGETHER if self.session.get_bind().dialect.name == "sqlite" else 1
+        if not dirty or not 0 < len(new) <= most or len(dirty) > _TOGETHER:
+            return False
+        way = _way(new[0].mapper)
+        if way.own is None or way.statements.guard is None:
+            return False
+        changed = dict[int, State]()
+        names = set[frozenset[str]]()
+        for state in sorted(dirty, key=_key_of):
+            if changes := way.changes(self._related(state)):
+                changed[state.dict[way.own]] = state
+                names.add(frozenset(changes))
+        if len(names) != 1 or not all(way.columns.keys() <= state.dict.keys() for state in changed.values()):
+            return False
+        rows = {number: [state.dict[name] for name, *_ in way.written] for number, state in changed.items()}
+        fresh = [way.values(self._related(state)) for state in new]
+        numbers = way.statements.merge(self.session.connection(), tuple(sorted(names.pop())), rows, fresh)
+        for state, number in zip(new, numbers, strict=True):
+            state.dict[way.own] = number
+        return True
 
     def _insert(self, states: list[State]) -> None:
         if not states:
