@@ -87,22 +87,31 @@ class _Way:
             if name != self.own
         ]
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The attributes of a new row but the one that the database gives."""
+        return [name for name, *_ in self.written]
+
     def values(self, state: State) -> list[Any]:
         """Return the values of a new row; what was left out gets its default or nothing, and says so."""
-        found, given, said = list[Any](), state.dict, state.committed_state
-        for name, column, keeps_none in self.written:
-            value = given.get(name)
-            if value is None and not (keeps_none and name in given):
-                value = given[name] = _default(column)
+        given, said = state.dict, state.committed_state
+        found = list(map(given.get, self.names))
+        for place, value in enumerate(found):
+            if value is not None:
+                continue
+            name, column, keeps_none = self.written[place]
+            if not (keeps_none and name in given):
+                found[place] = given[name] = _default(column) if column.default is not None else None
             # A JSON column would keep None as JSON's null.
-            found.append(LEFT_OUT if keeps_none and value is None and name not in said else value)
+            if keeps_none and found[place] is None and name not in said:
+                found[place] = LEFT_OUT
         return found
 
     def changes(self, state: State) -> dict[str, Any]:
         """Return what has changed in a row that is kept, by attribute."""
-        found, before = dict[str, Any](), state.committed_state
+        found, before, own = dict[str, Any](), state.committed_state, state.dict
         for name in before.keys() & self.columns.keys():
-            value = state.dict[name]
+            value = own[name]
             if state.manager[name].impl.is_equal(value, before[name]) is not True:
                 found[name] = value
         return found
@@ -301,7 +310,7 @@ class _Work:
                 names.add(frozenset(changes))
         if len(names) != 1 or not all(way.columns.keys() <= state.dict.keys() for state in changed.values()):
             return False
-        rows = {number: [state.dict[name] for name, *_ in way.written] for number, state in changed.items()}
+        rows = {number: list(map(state.dict.__getitem__, way.names)) for number, state in changed.items()}
         fresh = [way.values(self._related(state)) for state in new]
         numbers = way.statements.merge(self.session.connection(), tuple(sorted(names.pop())), rows, fresh)
         for state, number in zip(new, numbers, strict=True):
