@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Dialect, Enum, String, Table
+from sqlalchemy import Column, Connection, Dialect, Enum, String, Table, UniqueConstraint
 from sqlalchemy.sql.compiler import IdentifierPreparer
 from sqlalchemy.types import TypeDecorator
 
@@ -57,6 +57,39 @@ class Statements:
         statement, converted = kind.updating(names)
         return driver.changed(connection, statement, *(_converted(row, converted) for row in rows))
 
+    @cached_property
+    def guard(self) -> str | None:
+        """An attribute that is never empty, where rows may be changed by the statement that inserts one, or None.
+
+        They may where nothing but their key must be unique.
+        """
+        constraints = (one for one in self.table.constraints if isinstance(one, UniqueConstraint))
+        if self.own is None or any(constraints) or any(one.unique for one in self.table.indexes):
+            return None
+        filled = (name for name, column in self.columns.items() if name != self.own and not column.nullable)
+        return next(filled, None)
+
+    def merge(
+        self,
+        connection: Connection,
+        names: tuple[str, ...],
+        kept: Mapping[int, Sequence[Any]],
+        new: Sequence[Sequence[Any]],
+    ) -> Sequence[int]:
+        """Write new rows and, in the same statement, `names` of rows that are there; returns the new ones' numbers.
+
+        `kept` are those rows whole, by their number. Raises `sqlalchemy.exc.IntegrityError` where one of them is gone.
+        """
+        kind = self._kind(connection.dialect)
+        guarded = kind.names.index(self.guard or "")
+        given = list[Any]()
+        for number, row in kept.items():
+            given += (number, *kind.row(row))
+            given[guarded - len(kind.names)] = number
+        statement = kind.merging(self.guard or "", names, len(kept), len(new))
+        rows = driver.rows(connection, statement, (*given, *chain.from_iterable(map(kind.row, new))))
+        return sorted(set(map(itemgetter(0), rows)) - kept.keys())
+
     def _kind(self, dialect: Dialect) -> "_Kind":
         kind = self._kinds.get(dialect.name)
         if kind is None:
@@ -78,6 +111,7 @@ class _Kind:
         self._conversions = self._converting(self.names)
         self.inserting = lru_cache(self._inserting)
         self.updating = lru_cache(self._updating)
+        self.merging = lru_cache(self._merging)
 
     def row(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """Return the values of a new row as the driver takes them."""
@@ -97,6 +131,22 @@ class _Kind:
             rows = f"SELECT {shown} FROM (VALUES {given}) AS given ({called}, place) ORDER BY given.place"  # noqa: S608
         returning = "" if self._own is None else f" RETURNING {self._name(self._own)}"
         return f"INSERT INTO {self._table} ({names}) {rows}{returning}"
+
+    def _merging(self, guard: str, names: tuple[str, ...], kept: int, new: int) -> str:
+        """Return the statement that changes some columns of so many rows and writes so many new ones.
+
+        A row that is gone has nothing in its `guard`, so it is refused, and does not come back.
+        """
+        own, guarded = self._name(self._own or ""), self._name(guard)
+        still = f"(SELECT {guarded} FROM {self._table} WHERE {own} = {self._mark})"  # noqa: S608 - our own names
+        marks = ", ".join(still if name == guard else self._mark for name in self.names)
+        fresh = "NULL" if self._dialect.name == "sqlite" else "DEFAULT"
+        fresh_row = f"({fresh}, {', '.join([self._mark] * len(self.names))})"
+        rows = [f"({self._mark}, {marks})"] * kept + [fresh_row] * new
+        changes = ", ".join(f"{self._name(name)}=excluded.{self._name(name)}" for name in names)
+        named = ", ".join([own, *map(self._name, self.names)])
+        inserted = f"INSERT INTO {self._table} ({named}) VALUES {', '.join(rows)}"  # noqa: S608 - our own names
+        return f"{inserted} ON CONFLICT ({own}) DO UPDATE SET {changes} RETURNING {own}"
 
     def _updating(self, names: tuple[str, ...]) -> tuple[str, Sequence[tuple[int, Convert]]]:
         """Return the statement that writes some columns of the row with a key."""

@@ -31,6 +31,8 @@ OFFICE_CHAIN = "office"
 _OFFICE_LOCK = 0x646973706F73
 """PostgreSQL's advisory lock on the office: shared by those who rely on it, exclusive to those who change it."""
 
+OFFICE_LOCK_SHARED = func.pg_advisory_xact_lock_shared(_OFFICE_LOCK)
+"""Takes that lock for those who rely on the office, to be selected."""
 
 _PLACES_LOCK = 0x746D70
 """PostgreSQL's advisory lock on the places for words of strangers; nothing is locked after it that others wait for."""
@@ -130,8 +132,8 @@ class OfficeLock(Finder):
 
     def _take_office(self, *, shared: bool) -> None:
         if self._beside_others:
-            lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
-            self.session.execute(select(lock(_OFFICE_LOCK)))
+            lock = OFFICE_LOCK_SHARED if shared else func.pg_advisory_xact_lock(_OFFICE_LOCK)
+            self.session.execute(select(lock))
 
     @property
     def _beside_others(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnExpressionArgument, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnExpressionArgument, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment, FileRecord
@@ -31,7 +31,7 @@ from models.repository.already_read import already_read
 from models.repository.calendars import OFFICE
 from models.repository.catching_up import catch_up
 from models.repository.numbering import Numbering
-from models.repository.office_lock import OFFICE_CHAIN
+from models.repository.office_lock import OFFICE_CHAIN, OFFICE_LOCK_SHARED
 from models.repository.people_lock import PeopleLock
 from models.repository.reading import Reading
 from models.repository.whole_case import Way
@@ -47,6 +47,14 @@ _HOUR = timedelta(hours=1)
 
 _WITH_OFFICE = {way: Reading((*OFFICE, *way.cases.parts)) for way in (whole_case.BY_ID, whole_case.BY_TASK)}
 """What reads the office and a case in one statement, by how the case is found."""
+
+_SHARED = select(OFFICE_LOCK_SHARED.label("taken")).subquery("office")
+
+_LOCKING_BOTH = {
+    way: way.lock.add_columns(_SHARED.c.taken).join(_SHARED, true()).with_for_update(key_share=True, of=Case)
+    for way in _WITH_OFFICE
+}
+"""What locks the office and then a case: PostgreSQL locks rows when all else of a statement is done."""
 
 _BEFORE = aliased(Case)
 _SENT = (
@@ -154,8 +162,8 @@ class Records(PeopleLock):
 
     def _found_with_office(self, way: Way, number: int) -> Case | None:
         """Lock the office, then the case, and read both in one statement."""
-        self._take_office(shared=True)
-        self._lock_case(way, number)
+        if self._beside_others:
+            self.session.execute(_LOCKING_BOTH[way], {"id": number})
         found = _WITH_OFFICE[way].find(self.session, {"id": number, "chain": OFFICE_CHAIN})
         self._keep_office(found)
         return next(iter(way.cases.made(self.session, found)), None)

@@ -45,7 +45,8 @@ class Cases:
     def __init__(self, which: Which) -> None:
         self._cases = whole(Case, which(Case.id))
         self._versions = whole(SopVersion, SopVersion.id.in_(select(Case.sop_version_id).where(which(Case.id))))
-        self._chains = whole(Chain, Chain.id.in_(select(Case.chain_id).where(which(Case.id))))
+        # Not by IN: PostgreSQL would go through all chains for a few cases.
+        self._chains = whole(Chain, (Chain.id == Case.chain_id) & which(Case.id))
         self._reporters = whole(Person, Person.id.in_(select(Case.reporter_id).where(which(Case.id))))
         self._tasks = whole(Task, which(Task.case_id))
         self._copies = whole(Copy, which(Copy.case_id))

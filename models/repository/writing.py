@@ -32,6 +32,9 @@ _KEY = "written plainly"
 PEOPLE = "people"
 """The table whose rows are changed last: rows are locked by changing them, and people come after cards."""
 
+_TOGETHER = 50
+"""Rows that are changed, and that are new, in one statement at most: each number of them is a statement of its own."""
+
 State = InstanceState[Any]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -84,22 +87,31 @@ class _Way:
             if name != self.own
         ]
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The attributes of a new row but the one that the database gives."""
+        return [name for name, *_ in self.written]
+
     def values(self, state: State) -> list[Any]:
         """Return the values of a new row; what was left out gets its default or nothing, and says so."""
-        found, given, said = list[Any](), state.dict, state.committed_state
-        for name, column, keeps_none in self.written:
-            value = given.get(name)
-            if value is None and not (keeps_none and name in given):
-                value = given[name] = _default(column)
+        given, said = state.dict, state.committed_state
+        found = list(map(given.get, self.names))
+        for place, value in enumerate(found):
+            if value is not None:
+                continue
+            name, column, keeps_none = self.written[place]
+            if not (keeps_none and name in given):
+                found[place] = given[name] = _default(column) if column.default is not None else None
             # A JSON column would keep None as JSON's null.
-            found.append(LEFT_OUT if keeps_none and value is None and name not in said else value)
+            if keeps_none and found[place] is None and name not in said:
+                found[place] = LEFT_OUT
         return found
 
     def changes(self, state: State) -> dict[str, Any]:
         """Return what has changed in a row that is kept, by attribute."""
-        found, before = dict[str, Any](), state.committed_state
+        found, before, own = dict[str, Any](), state.committed_state, state.dict
         for name in before.keys() & self.columns.keys():
-            value = state.dict[name]
+            value = own[name]
             if state.manager[name].impl.is_equal(value, before[name]) is not True:
                 found[name] = value
         return found
@@ -228,8 +240,9 @@ class _Work:
         for state in self.new:
             by_place[_way(state.mapper).place][1].append(state)
         for _, (dirty, new) in sorted(by_place.items()):
-            self._update(dirty)
-            self._insert(new)
+            if not self._merge(dirty, new):
+                self._update(dirty)
+                self._insert(new)
         self._update(last)
         # There is no public way to say so that a savepoint could undo.
         self.session._register_persistent({*self.new, *self.dirty})  # noqa: SLF001
@@ -276,6 +289,33 @@ class _Work:
                 if child.key is not None and value != before:
                     child.committed_state.setdefault(name, before)
         return child
+
+    def _merge(self, dirty: list[State], new: list[State]) -> bool:
+        """Write what has changed and what is new in one statement, where that can be; returns whether so.
+
+        A decision closes a task and opens one, takes the force from cards and deals others.
+        """
+        # PostgreSQL does not promise in which order it numbers several rows.
+        most = _TOGETHER if self.session.get_bind().dialect.name == "sqlite" else 1
+        if not dirty or not 0 < len(new) <= most or len(dirty) > _TOGETHER:
+            return False
+        way = _way(new[0].mapper)
+        if way.own is None or way.statements.guard is None:
+            return False
+        changed = dict[int, State]()
+        names = set[frozenset[str]]()
+        for state in sorted(dirty, key=_key_of):
+            if changes := way.changes(self._related(state)):
+                changed[state.dict[way.own]] = state
+                names.add(frozenset(changes))
+        if len(names) != 1 or not all(way.columns.keys() <= state.dict.keys() for state in changed.values()):
+            return False
+        rows = {number: list(map(state.dict.__getitem__, way.names)) for number, state in changed.items()}
+        fresh = [way.values(self._related(state)) for state in new]
+        numbers = way.statements.merge(self.session.connection(), tuple(sorted(names.pop())), rows, fresh)
+        for state, number in zip(new, numbers, strict=True):
+            state.dict[way.own] = number
+        return True
 
     def _insert(self, states: list[State]) -> None:
         if not states:

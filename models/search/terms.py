@@ -14,6 +14,7 @@ The first letter of a term says what it is, so that a word that only officials m
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from models.case.case import CaseState
@@ -64,6 +65,7 @@ def of_part(person_id: int | None, post: str) -> set[str]:
     return set() if person_id is None else {f"{TOOK_PART}{person_id}", at_post(person_id, post)}
 
 
+@lru_cache(maxsize=4_096)
 def at_post(person_id: int, post: str) -> str:
     """Return the term of the part of a person at a post."""
     return f"{AT_POST}{person_id}p" + "".join(

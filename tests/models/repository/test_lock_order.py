@@ -40,6 +40,7 @@ _LOCKS = (
     (re.compile(r"FROM cards\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CARD),
     (re.compile(r"FROM tasks JOIN cases\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CASE),
     (re.compile(r"^UPDATE cards\b"), Rank.CARD),
+    (re.compile(r"^INSERT INTO cards\b.* ON CONFLICT", re.DOTALL), Rank.CARD),
     (re.compile(r"FROM people\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.PERSON),
     (re.compile(r"^UPDATE people\b"), Rank.PERSON),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from itertools import count
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import delete, event, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -194,3 +196,37 @@ def test_an_object_and_its_parent_that_are_both_new_find_each_other(bureau: Bure
     assert {(card.case_id, card.task_id) for card in cards if card.kind is CardKind.TASK} == {(case.id, task.id)}
     owners = select(Task.case_id).join(Case, Case.id == Task.case_id)
     assert bureau.work(lambda records: records.session.scalars(owners).all()) == [case.id]
+
+
+def test_what_is_new_and_what_has_changed_of_one_table_is_one_statement(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if re.match(r"(INSERT INTO|UPDATE) tasks\b", statement):
+            found.append(statement)
+
+    event.listen(bureau.engine, "before_cursor_execute", note)
+    bureau["bambang"].forwards(case_id)
+    event.remove(bureau.engine, "before_cursor_execute", note)
+    assert len(found) == 1
+    first, second = bureau.case(case_id).tasks
+    assert (first.is_open, second.is_open, first.id < second.id) == (False, True, True)
+
+
+def test_a_row_that_is_gone_does_not_come_back_with_a_new_one(bureau: Bureau) -> None:
+    def work(records: Records) -> None:
+        shown, other = made(CardKind.RESULT, 1001, at=records.at), made(CardKind.RESULT, 1002, at=records.at)
+        records.session.add(shown)
+        records.flush()
+        records.session.connection().execute(delete(Card).where(Card.id == shown.id))
+        with records.session.begin_nested() as savepoint:
+            shown.live = False
+            records.session.add(other)
+            with pytest.raises(IntegrityError):
+                records.flush()
+            savepoint.rollback()
+        records.session.expunge(shown)
+
+    bureau.work(work)
+    assert bureau.work(lambda records: records.session.scalars(select(Card.chat_id)).all()) == []
