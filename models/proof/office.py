@@ -102,6 +102,16 @@ class OfficeHistory:
         person = known.at(entries) if known is not None else None
         return person is not None and person["telegram_id"] is not None
 
+    def was_ever_out_of_reach(self, post: str) -> bool:
+        """Whether somebody who held a post, or acted in it, could not be written to at some time; or nobody is told."""
+        every = (one for known in self.rows.get(_TENURES, {}).values() for _, one in known.told)
+        people = {int(one["person_id"]) for one in every if one is not None and one["post"] == post}
+        if not self.tells or not people:
+            return True
+        known = (self.rows.get(_PEOPLE, {}).get((one,)) for one in people)
+        told = (columns for one in known if one is not None for _, columns in one.told if columns is not None)
+        return any(one["telegram_id"] is None or one["unreachable_since"] is not None for one in told)
+
     def was_admin(self, person_id: int, *, entries: int) -> bool:
         """Whether this person was an admin after so many entries."""
         known = self.rows.get(_PEOPLE, {}).get((person_id,))
