@@ -95,23 +95,23 @@ def _moves(records: Records, case_id: int, said: dict[str, Any]) -> None:
     ids=["at-another-desk", "before-it-is-due", "due-at-another-time"],
 )
 def test_a_chase_that_is_told_otherwise_than_the_deadline_has_it_is_found(bureau: Bureau, said: dict[str, Any]) -> None:
-    case_id = late(bureau)
+    case_id, said = late(bureau), dict(said)
 
     def due(records: Records) -> datetime:
         task = records.case(case_id).case.open_task
         assert task is not None
         return records.calendar.opening(records.calendar.add(task.due_at, 1)).astimezone(UTC)
 
-    right = {"post": "kadiv", "rung": 1, "kind": "late", "due": bureau.work(due)}
-    told = right | {key: right["due"] + value if key == "due" else value for key, value in said.items()}
+    instant = bureau.work(due) + said.pop("due", timedelta())
+    told: dict[str, Any] = {"post": "kadiv", "rung": 1, "kind": "late", "due": instant.isoformat()} | said
 
     def chase(records: Records) -> None:
         proceeding = records.case(case_id)
         task = proceeding.case.open_task
         assert task is not None
-        proceeding._log("chase", task=task, **{**told, "due": told["due"].isoformat()})
+        proceeding._log("chase", task=task, **told)
         rows = METADATA.tables["chases"]
-        kept = {"task_id": task.id, "ordinal": 1, "kind": "late", "due_at": told["due"], "fired_at": records.at}
+        kept = {"task_id": task.id, "ordinal": 1, "kind": "late", "due_at": instant, "fired_at": records.at}
         task.rung = 2
         records.session.flush()
         records.session.execute(rows.insert().values(**kept))
