@@ -18,7 +18,8 @@ def rehomed(
     """Return the columns of a task that goes to another desk, as an entry tells it.
 
     Raises `ValueError` or `NoAuthority` where its own post does not lead there. A task that its reporter must not
-    decide may be at another desk and tell no reason. A holder who could not be reached was told to be so at some time.
+    decide may be at another desk and tell no reason. A holder who could not be reached was told to be so at some time,
+    and a post that was vacant about then.
     """
     before = task.columns
     post = renames.present(body["post"], told_at=entry.at)
@@ -31,9 +32,11 @@ def rehomed(
     home = told["raised_from"] or post
     if (before["raised_from"] or before["post"]) != home:
         raise ValueError("a task is decided in the place of another post than its own")
-    reached = not history.began_after(entry) and not history.was_ever_out_of_reach(home)
-    if told["raised_because"] is Because.UNREACHABLE and reached:
+    because, tells = told["raised_because"], not history.began_after(entry)
+    if because is Because.UNREACHABLE and tells and not history.was_ever_out_of_reach(home):
         raise NoAuthority("a task goes up because of people who could be reached")
+    if because is Because.VACANT and tells and not history.was_vacant(home, entry.at):
+        raise NoAuthority("a task goes up because of a post that was not vacant")
     return told
 
 

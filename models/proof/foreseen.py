@@ -106,6 +106,18 @@ class Foreseen:
         if body["kind"] == RungKind.LATE and "standard" in task:
             self.check(due, lambda calendar: calendar.opening(calendar.add(task["due_at"], 1)), entry, body)
 
+    def check_whole(self, sop: Sop, case: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where an entry tells another instant than the end of all standards of the SOP."""
+
+        def end(calendar: WorkCalendar) -> datetime:
+            urgency = Urgency(case["urgency"])
+            at: datetime = case["opened_at"]
+            for step in sop.steps:
+                at = calendar.due(at, step.standard_for(urgency))
+            return at
+
+        self.check(datetime.fromisoformat(body["due"]), end, entry, body)
+
     def check_late(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where an entry that decides a task says that it was late by another time than it was."""
         if body.get("late_by") is None or "standard" not in task:

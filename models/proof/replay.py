@@ -223,6 +223,8 @@ class Replay:
             raise ValueError("the case has not been at this desk so often")
         if any(one.columns["overrun_at"] is not None for one in self.tasks):
             raise ValueError("it was said before that the case goes up and down")
+        if (sop := self.foreseen.sop(self.sop)) is not None:
+            self.foreseen.check_whole(sop, self.case.columns, entry, body)
         task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:

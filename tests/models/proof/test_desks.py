@@ -71,8 +71,18 @@ def test_what_is_told_as_it_is_holds(bureau: Bureau) -> None:
             {"post": "kakanwil", "raised": {"from": "kadiv", "because": "unreachable"}},
             "a task goes up because of people who could be reached",
         ),
+        (
+            {"post": "kakanwil", "raised": {"from": "kadiv", "because": "vacant"}},
+            "a task goes up because of a post that was not vacant",
+        ),
     ],
-    ids=["to-another-post", "to-where-it-was", "from-another-post", "from-people-who-could-be-reached"],
+    ids=[
+        "to-another-post",
+        "to-where-it-was",
+        "from-another-post",
+        "from-people-who-could-be-reached",
+        "from-a-post-that-was-held",
+    ],
 )
 def test_a_task_that_goes_where_nothing_leads_is_found(bureau: Bureau, said: dict[str, Any], why: str) -> None:
     case_id = late(bureau)
