@@ -53,6 +53,7 @@ from bot.web import Web
 from handlers import composed, routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
+from models.queries.backlog import Outside
 from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import retention
@@ -107,7 +108,8 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
     composed.require(texts)
     database = Database(settings.database_url, metrics=metrics)
     presence = _presence(database)
-    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics, rules=rules)
+    outside = Outside(chat=settings.checkpoint_chat, address=settings.checkpoint_url is not None)
+    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics, rules=rules, outside=outside)
     webhook = Webhook.of(settings)
     return Foundation(
         clock=clock,

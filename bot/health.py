@@ -24,6 +24,8 @@ from models.faults import is_outage
 from models.mail.lease import Leader, Lease, LeaseKind
 from models.queries.backlog import (
     Backlog,
+    Outside,
+    oldest_kept_back,
     oldest_owed_notice,
     oldest_unkept_file,
     oldest_unsealed_chain,
@@ -98,6 +100,7 @@ class _Found:
     calendar: WorkCalendar | None
     archive: Backlog
     sealing: Backlog
+    posting: Backlog
 
 
 _NOTHING = Backlog(0, None)
@@ -117,6 +120,7 @@ class Vitals:
         clock: Clock,
         metrics: Metrics,
         rules: Rules,
+        outside: Outside = Outside(),  # noqa: B008 - it is frozen
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -124,6 +128,7 @@ class Vitals:
         self._clock = clock
         self._metrics = metrics
         self._rules = rules
+        self._outside = outside
         self._monotonic = monotonic
         self._needed = migration.head()
         self._heard = self._audited = monotonic()
@@ -231,6 +236,7 @@ class Vitals:
             calendar,
             archive=oldest_unkept_file(session) if current else _NOTHING,
             sealing=oldest_unsealed_chain(session) if current else _NOTHING,
+            posting=oldest_kept_back(session, self._outside) if current else _NOTHING,
         )
 
     def _note_leading(self) -> None:
@@ -266,14 +272,20 @@ class Vitals:
         return Check("calendar", ok=True, reason=said)
 
     def _kept(self, found: _Found) -> list[Check]:
-        """Say which files are not in the archive, and what no checkpoint covers. The process works without either."""
+        """Say which files are not in the archive, what no checkpoint covers, and which have not come outside.
+
+        The process works without any of these.
+        """
         now = self._clock.now()
-        files, chains = _age(found.archive, now), _age(found.sealing, now)
+        files, chains, checkpoints = (_age(one, now) for one in (found.archive, found.sealing, found.posting))
         self._metrics.archive(found.archive.count, files.total_seconds())
         self._metrics.sealing(found.sealing.count, chains.total_seconds())
+        self._metrics.posting(found.posting.count, checkpoints.total_seconds())
+        kept_back = "checkpoints wait to be sent outside, the first"
         return [
             _backlog("archive", "files wait, the oldest", found.archive, files, timedelta.max),
             _backlog("sealing", "chains wait for a checkpoint, the first", found.sealing, chains, timedelta.max),
+            _backlog("posting", kept_back, found.posting, checkpoints, timedelta.max),
         ]
 
     def _audit(self) -> Check:

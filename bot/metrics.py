@@ -127,6 +127,14 @@ class Metrics:
         self._unsealed_for = Gauge(
             "disposisi_unsealed_oldest_seconds", "Age of the first of these entries.", registry=registry
         )
+        self._kept_back = Gauge(
+            "disposisi_unposted_checkpoints",
+            "Checkpoints that CHECKPOINT_URL or CHECKPOINT_CHAT has not got yet.",
+            registry=registry,
+        )
+        self._kept_back_for = Gauge(
+            "disposisi_unposted_oldest_seconds", "Age of the oldest of them.", registry=registry
+        )
         for way in Way:
             self._taken_in.labels(way.value)
         for outcome in Handled:
@@ -209,6 +217,11 @@ class Metrics:
         """Note how many chains have entries that no checkpoint covers, and the age of the first of these entries."""
         self._unsealed.set(waiting)
         self._unsealed_for.set(oldest_seconds)
+
+    def posting(self, waiting: int, oldest_seconds: float) -> None:
+        """Note how many checkpoints have not come outside the machine yet, and the age of the oldest."""
+        self._kept_back.set(waiting)
+        self._kept_back_for.set(oldest_seconds)
 
     def exposed(self, accepted: str = "") -> tuple[bytes, str]:
         """Return everything as a page, and its content type. `accepted` is the Accept header of the request."""

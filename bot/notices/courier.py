@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
+from bot.archive.contents import ArchiveFailed
 from bot.loop.activity import Activity
 from bot.loop.lookout import Lookout, safety_look
 from bot.loop.pauses import Pauses, backoff
@@ -272,6 +273,9 @@ class Courier:
             delivered = await self._deliver(job, place)
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
+        except ArchiveFailed as error:
+            logger.warning("a file waits for the archive: %s", error, extra={"notice": job.notice_id})
+            return True
         except _Unsure:
             # Why it is out of touch is in the log already, see `AmongOthers`.
             logger.debug("a notice waits: out of touch with the other processes", extra={"notice": job.notice_id})
@@ -398,8 +402,11 @@ class Courier:
     async def _deliver_spare(
         self, job: Job, plan: SendFiles, file: sending.File, place: Place[Priority], caption: str
     ) -> bool:
-        """Send a file out of the archive, and keep the identifier that it has got. Returns whether it has arrived."""
-        spare = None if self._spares is None else await self._spares.of(job.notice_id, file)
+        """Send a file out of the archive, and keep the identifier that it has got. Returns whether it has arrived.
+
+        Raises `ArchiveFailed` where it is to be tried again.
+        """
+        spare = None if self._spares is None else await self._spares.of(job.notice_id, file, attempt=job.attempt)
         if spare is None or self._spares is None:
             return False
         await self._turn(plan.chat_id, place)

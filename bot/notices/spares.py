@@ -19,6 +19,9 @@ from models.upkeep import archiving
 
 logger = logging.getLogger(__name__)
 
+TRIES = 8
+"""Attempts to send a notice while the archive cannot be used: about two minutes of pauses, and what each try takes."""
+
 _CAME_AS = "came_as"
 """The key in a file for the identifier that it came with, where another one stands in its place."""
 
@@ -46,8 +49,12 @@ class Spares:
         known = await self._database.read(find)
         return [_with_identifier(file, known.get((str(file["file_id"]), str(file["kind"])))) for file in files]
 
-    async def of(self, notice_id: int, file: File) -> Spare | None:
-        """Return the bytes of a file out of the archive, None where it does not have them."""
+    async def of(self, notice_id: int, file: File, *, attempt: int) -> Spare | None:
+        """Return the bytes of a file out of the archive, None where it does not have them.
+
+        Raises `ArchiveFailed` where the archive cannot be used at present, as in a short outage of a bucket. What
+        waits behind the notice does not wait for ever: from the attempt `TRIES` on the file counts as not there.
+        """
         came_as = str(file.get(_CAME_AS, file["file_id"]))
         find = partial(archiving.content_of, notice_id=notice_id, file_id=came_as)
         digest = await self._database.read(find)
@@ -56,6 +63,8 @@ class Spares:
         try:
             content = await asyncio.to_thread(self._archive.read, digest)
         except (Lost, ArchiveFailed) as error:
+            if isinstance(error, ArchiveFailed) and attempt < TRIES:
+                raise
             logger.warning("a file of the archive could not be sent: %s", error, extra={"notice": notice_id})
             return None
         return Spare(digest, content, f"lampiran-{digest[:8]}.{media_type(content).ending}")

@@ -163,6 +163,7 @@ class Proceeding(
             self._log(
                 "chase",
                 task=task,
+                post=task.post,
                 rung=one.ordinal,
                 kind=one.kind.value,
                 due=one.at.isoformat(),
@@ -189,6 +190,7 @@ class Proceeding(
         self._log(
             "overrun",
             task=task,
+            post=task.post,
             visits=self.visits(task),
             due=self.whole_standard_ends_at.isoformat(),
             to=[person.id for person in to],

@@ -7,6 +7,7 @@ each of them is computed again, from what earlier entries tell.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from models.case.sop_version import SopVersion
@@ -18,6 +19,7 @@ from models.rules import extending, pausing
 from models.rules.actions import Action, Outcome, Verb
 from models.rules.errors import InvalidSop, OutsideCalendar
 from models.rules.extending import Extension
+from models.rules.ladder import RungKind
 from models.rules.office_calendar import OfficeCalendar, digest_of
 from models.rules.pausing import Pause
 from models.rules.sop import Sop, Step
@@ -91,6 +93,30 @@ class Foreseen:
         """Raise `ValueError` where the deadline of a task is not the one that the calendar gives it."""
         if "standard" in task:
             self.check(task["due_at"], lambda calendar: _deadline(task, calendar), entry, body)
+
+    def check_rung(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where a rung was climbed before it was due, or another instant is told than it was due.
+
+        When the first second is late follows from the deadline and the calendar. The other rungs follow from the
+        ladder too, which stands in the office file, and no chain tells that.
+        """
+        due = datetime.fromisoformat(body["due"])
+        if entry.at < due:
+            raise ValueError("a rung is climbed before it was due")
+        if body["kind"] == RungKind.LATE and "standard" in task:
+            self.check(due, lambda calendar: calendar.opening(calendar.add(task["due_at"], 1)), entry, body)
+
+    def check_whole(self, sop: Sop, case: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where an entry tells another instant than the end of all standards of the SOP."""
+
+        def end(calendar: WorkCalendar) -> datetime:
+            urgency = Urgency(case["urgency"])
+            at: datetime = case["opened_at"]
+            for step in sop.steps:
+                at = calendar.due(at, step.standard_for(urgency))
+            return at
+
+        self.check(datetime.fromisoformat(body["due"]), end, entry, body)
 
     def check_late(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where an entry that decides a task says that it was late by another time than it was."""

@@ -6,7 +6,7 @@ of it last, and every decision against who held which post by then.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.journal.chain import Entry
@@ -24,6 +24,9 @@ _PEOPLE, _TENURES, _ABSENCES = (entity.__tablename__ for entity in (Person, Tenu
 
 _POSTS = {"tenures": "post", "invites": "post", "named_plh": "post", "plh_requests": "post"}
 """The columns that go along when a post gets another code: no entry of their own tells of those rows."""
+
+ABOUT = timedelta(minutes=5)
+"""How far apart the times of two pieces of work may lie that saw the same office."""
 
 Key = tuple[Any, ...]
 
@@ -47,12 +50,13 @@ class _History:
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
 
-    `since_at` is when that was. `unreadable` is the first entry that tells what cannot be read, or was emptied: then
-    nothing is held against it.
+    `since_at` is when that was; `moments` are when each entry told of rows, with its number. `unreadable` is the first
+    entry that tells what cannot be read, or was emptied: then nothing is held against it.
     """
 
     rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
     tenures: dict[int, list[_History]] = field(default_factory=dict)
+    moments: list[tuple[datetime, int]] = field(default_factory=list)
     since: int | None = None
     since_at: datetime | None = None
     unreadable: int | None = None
@@ -101,6 +105,25 @@ class OfficeHistory:
         known = self.rows.get(_PEOPLE, {}).get((person_id,))
         person = known.at(entries) if known is not None else None
         return person is not None and person["telegram_id"] is not None
+
+    def was_vacant(self, post: str, at: datetime) -> bool:
+        """Whether nobody held a post themselves about an instant (UTC), as far as it is told.
+
+        Work may begin before a change of the office and end after it, so what was told within `ABOUT` counts too.
+        """
+        near = [sequence for told_at, sequence in self.moments if abs(told_at - at) <= ABOUT]
+        near += sorted(sequence for told_at, sequence in self.moments if told_at < at - ABOUT)[-1:]
+        return not self.tells or not near or any(not self.own_holders(post, entries=one) for one in near)
+
+    def was_ever_out_of_reach(self, post: str) -> bool:
+        """Whether somebody who held a post, or acted in it, could not be written to at some time; or nobody is told."""
+        every = (one for known in self.rows.get(_TENURES, {}).values() for _, one in known.told)
+        people = {int(one["person_id"]) for one in every if one is not None and one["post"] == post}
+        if not self.tells or not people:
+            return True
+        known = (self.rows.get(_PEOPLE, {}).get((one,)) for one in people)
+        told = (columns for one in known if one is not None for _, columns in one.told if columns is not None)
+        return any(one["telegram_id"] is None or one["unreachable_since"] is not None for one in told)
 
     def was_admin(self, person_id: int, *, entries: int) -> bool:
         """Whether this person was an admin after so many entries."""
@@ -155,6 +178,7 @@ class OfficeHistory:
             return
         if self.since is None:
             self.since, self.since_at = entry.sequence, entry.at
+        self.moments.append((entry.at, entry.sequence))
         for one in body["rows"]:
             self._told(entry.sequence, *one)
 

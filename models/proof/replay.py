@@ -19,9 +19,10 @@ from models.journal.personal import is_gone
 from models.proof.account import GONE, Account
 from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
 from models.proof.calendars import BROUGHT, Calendars
-from models.proof.capacities import check_capacity, check_raised, raised_columns
+from models.proof.capacities import check_capacity, check_raised
 from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
+from models.proof.desks import check_desk, rehomed
 from models.proof.foreseen import Foreseen, check_decision, check_opening, decided_before
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
@@ -94,9 +95,8 @@ class Replay:
         elif entry.action in {"chase", "unclimb"}:
             self._chased(entry, body)
         elif entry.action == "rehome":
-            post = self.renames.present(body["post"], told_at=entry.at)
-            raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
-            self._running(entry, body).add(entry.sequence, post=post, assignee_id=body.get("assignee"), **raised)
+            task = self._running(entry, body)
+            task.add(entry.sequence, **rehomed(task, entry, body, self.renames, self.office))
         elif entry.action == "overrun":
             self._overrun(entry, body)
         elif entry.action == "reschedule":
@@ -133,9 +133,12 @@ class Replay:
     def _chased(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over that a rung was climbed, or from which on the ladder goes on."""
         task, rung = self._running(entry, body), body["rung"]
+        check_desk(task, entry, body, self.renames)
         if entry.action == "unclimb":
             self.chases.taken_back(len(self.tasks) - 1, rung)
         else:
+            if self.sop is not None:
+                self.foreseen.check_rung(task.columns, entry, body)
             # Of several repeats that were due only the newest is climbed, and counts for all.
             if rung != task.columns["rung"] + body.get("count", 1) - 1 or body["kind"] != RungKind.of(rung):
                 raise ValueError("another rung is climbed than the next")
@@ -212,6 +215,7 @@ class Replay:
     def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
         task = self._running(entry, body)
+        check_desk(task, entry, body, self.renames)
         visits = [
             one
             for one in self.tasks
@@ -222,6 +226,8 @@ class Replay:
             raise ValueError("the case has not been at this desk so often")
         if any(one.columns["overrun_at"] is not None for one in self.tasks):
             raise ValueError("it was said before that the case goes up and down")
+        if (sop := self.foreseen.sop(self.sop)) is not None:
+            self.foreseen.check_whole(sop, self.case.columns, entry, body)
         task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:

@@ -54,6 +54,14 @@ class Backlog:
     since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where every checkpoint goes outside the machine: a chat, None for none, and whether to an address."""
+
+    chat: int | None = None
+    address: bool = False
+
+
 def open_versions(session: Session) -> list[SopVersion]:
     """Return the versions of SOPs under which cases are open, the oldest first."""
     used = select(Case.sop_version_id).where(Case.state == CaseState.OPEN)
@@ -113,6 +121,23 @@ def oldest_unsealed_chain(session: Session) -> Backlog:
     if unfiled is None:
         return Backlog(count, first)
     return Backlog(max(count, 1), unfiled if first is None else min(first, unfiled))
+
+
+def oldest_kept_back(session: Session, outside: Outside) -> Backlog:
+    """Return the checkpoints that have not come outside yet, and when the first of them was made.
+
+    One that neither the chat nor the address has counts twice.
+    """
+    found = list[tuple[int, datetime | None]]()
+    if outside.address:
+        unposted = select(func.count(), func.min(Sealing.sealed_at)).where(Sealing.posted_at.is_(None))
+        found += [(count, since) for count, since in session.execute(unposted)]
+    if outside.chat is not None:
+        waiting = Notice.state == NoticeState.OWED, Notice.chat_id == outside.chat
+        owed = select(func.count(), func.min(Notice.owed_at)).where(*waiting)
+        found += [(count, since) for count, since in session.execute(owed)]
+    oldest = [since for _, since in found if since is not None]
+    return Backlog(sum(count for count, _ in found), min(oldest, default=None))
 
 
 def _first_unsealed(session: Session) -> datetime | None:

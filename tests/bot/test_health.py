@@ -19,10 +19,12 @@ from bot.leadership import Leadership
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from models.case.attachment import FileRecord
+from models.checkpoint.delivery import note_posted
 from models.checkpoint.note import PrivateKey
 from models.checkpoint.sealing import seal
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.queries.backlog import Outside
 from models.repository.records import Records
 from models.rules.rules import Rules
 from tests.bot.conftest import SOP, settle
@@ -125,6 +127,7 @@ async def test_a_process_that_has_just_started_is_ready(vitals: Vitals) -> None:
     assert report.ready
     assert [check.name for check in report.checks] == [
         *("database", "schema", "inbox", "outbox", "leader", "intake", "audit", "calendar", "archive", "sealing"),
+        "posting",
     ]
     told = report.as_json()
     assert told["ready"] is True
@@ -202,6 +205,36 @@ async def test_an_archive_and_a_sealing_that_stand_still_are_told_and_hinder_not
     clock.advance(timedelta(hours=1))
     told = (await vitals.report()).as_json()["checks"]
     assert told["sealing"]["reason"] == "1 chains wait for a checkpoint, the first for 3600 s", "not in its folder"
+    assert told["posting"]["reason"] == "no checkpoints wait to be sent outside", "nowhere is named where they go"
+
+
+async def test_checkpoints_that_have_not_come_outside_are_counted_and_timed(
+    database: Database, clock: MovableClock, metrics: Metrics, rules: Rules, place: Place
+) -> None:
+    outside = Outside(chat=-1009, address=True)
+    vitals = Vitals(database=database, presence=place, clock=clock, metrics=metrics, rules=rules, outside=outside)
+    key = PrivateKey.make("kantor")
+    with database.transaction() as session:
+        Records(session, rules=rules, at=clock.now()).log_office("away", capacity="system")
+        sealed = seal(session, key, at=clock.now())
+        assert sealed is not None
+        sealed.row.filed_at = clock.now()
+    clock.advance(timedelta(minutes=20))
+    with database.transaction() as session:
+        owed: dict[str, Any] = {"kind": NoticeKind.SAY, "priority": Priority.INFORMATION, "body": {"text": "x"}}
+        session.add(Notice(chat_id=-1009, owed_at=clock.now(), **owed))
+    clock.advance(timedelta(minutes=40))
+    told = (await vitals.report()).as_json()["checks"]
+    assert told["posting"] == {
+        "ok": True,
+        "reason": "2 checkpoints wait to be sent outside, the first for 3600 s",
+    }
+    assert metrics.value("disposisi_unposted_checkpoints") == 2
+    assert metrics.value("disposisi_unposted_oldest_seconds") == 3600
+    with database.transaction() as session:
+        note_posted(session, 1, at=clock.now())
+    told = (await vitals.report()).as_json()["checks"]
+    assert told["posting"]["reason"] == "1 checkpoints wait to be sent outside, the first for 2400 s"
 
 
 async def test_a_notice_may_rest_for_telegrams_rates_but_not_for_ever(

@@ -28,6 +28,7 @@ def told_everything() -> Metrics:
     metrics.outbox(9, 10.5)
     metrics.archive(11, 12.5)
     metrics.sealing(13, 14.5)
+    metrics.posting(15, 16.5)
     return metrics
 
 
@@ -63,6 +64,7 @@ def test_everything_that_is_told_can_be_read() -> None:
     assert (samples["disposisi_outbox_owed",], samples["disposisi_outbox_oldest_seconds",]) == (9, 10.5)
     assert (samples["disposisi_archive_waiting",], samples["disposisi_archive_oldest_seconds",]) == (11, 12.5)
     assert (samples["disposisi_unsealed_chains",], samples["disposisi_unsealed_oldest_seconds",]) == (13, 14.5)
+    assert (samples["disposisi_unposted_checkpoints",], samples["disposisi_unposted_oldest_seconds",]) == (15, 16.5)
     assert samples["process_resident_memory_bytes",] > 0
 
 

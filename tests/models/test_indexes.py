@@ -31,6 +31,8 @@ from models.office.person import Person
 from models.queries import alike
 from models.queries.asked import awaited
 from models.queries.backlog import (
+    Outside,
+    oldest_kept_back,
     oldest_owed_notice,
     oldest_unkept_file,
     oldest_unsealed_chain,
@@ -256,6 +258,7 @@ WORK: dict[str, Callable[[Records], object]] = {
     "how much is owed": lambda records: oldest_owed_notice(records.session),
     "which files are not kept": lambda records: oldest_unkept_file(records.session),
     "what is not sealed": lambda records: oldest_unsealed_chain(records.session),
+    "what has not come outside": lambda records: oldest_kept_back(records.session, Outside(-1009, address=True)),
     "files that wait": lambda records: archiving.wanted(records.session, records.at, limit=20),
     "files that were erased": lambda records: archiving.leaving(records.session),
     "a file that is kept": lambda records: archiving.keep(

@@ -27,6 +27,38 @@ def interpreter() -> str | None:
     return None
 
 
+class Server:
+    """A server of moto on a port of its own, which can be stopped and started again; what it held is gone then."""
+
+    def __init__(self, python: str) -> None:
+        self._python = python
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it; returns once it answers."""
+        bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        self._process = subprocess.Popen(
+            [self._python, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self._port)],
+            env=bare,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _await(self.url, self._process)
+
+    def stop(self) -> None:
+        """Kill it, if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
 @contextmanager
 def served() -> Iterator[str | None]:
     """Give the address of a server, None where there is none."""
@@ -40,21 +72,12 @@ def served() -> Iterator[str | None]:
     if python is None:
         yield None
         return
-    port = _free_port()
-    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    server = subprocess.Popen(
-        [python, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        env=bare,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = Server(python)
     try:
-        url = f"http://127.0.0.1:{port}"
-        _await(url, server)
-        yield url
+        server.start()
+        yield server.url
     finally:
-        server.kill()
-        server.wait()
+        server.stop()
 
 
 def _free_port() -> int:

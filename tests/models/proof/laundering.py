@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 LEFT = {table: condition for table, (condition, _) in unproved.ROWS.items()}
 """A Laporan Evaluasi that is being written is no part of the record: the submission tells what stands in it then."""
 
+_CHASING = {"chase", "overrun"}
+_LISTENERS = {"to", "later", "within"}
+"""Who was told of a chase, now or later, or with which rung: the keys of its entry."""
+
 _REFUSED = (Refusal, DisposisiError, SQLAlchemyError)
 _FAILED = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, StopIteration)
 """What work raises on rows that the program does not write."""
@@ -305,11 +309,17 @@ SCENES: Mapping[str, Scene] = {
 
 @dataclass(frozen=True, slots=True)
 class Laundered:
-    """A forgery that the record does not show after the decision; `put_back` says whether the row is as it was."""
+    """A forgery that the record does not show after the decision; `put_back` says whether the row is as it was.
+
+    `leaves_out` says that the journals tell nothing else than without it, only less: a chase is not told, or told to
+    fewer people or later ones. No chain proves that it was owed: the program may have been down, and who is above a
+    post stands in the office file.
+    """
 
     scene: str
     mutation: Mutation
     put_back: bool
+    leaves_out: bool = False
 
 
 class Laundry:
@@ -338,10 +348,11 @@ class Laundry:
             if told == self._told:
                 # What is told does not come from this column: the row is held against the journal as always.
                 continue
+            less = _is_less(told, self._told)
             if left:
-                yield Laundered(self.name, mutation, put_back=False)
+                yield Laundered(self.name, mutation, put_back=False, leaves_out=less)
             if put_back:
-                yield Laundered(self.name, mutation, put_back=True)
+                yield Laundered(self.name, mutation, put_back=True, leaves_out=less)
 
     def _play(self, mutation: Mutation | None) -> tuple[list[Any], bool, bool]:
         """Return what the journals tell of the decision, and whether the record holds so, and with the old value."""
@@ -365,6 +376,30 @@ class Laundry:
             except sqlite3.IntegrityError:
                 return told, left, False
             return told, left, _holds(engine)
+
+
+def _is_less(told: Sequence[Any], whole: Sequence[Any]) -> bool:
+    """Whether `told` tells the same entries as `whole` but for chases that it leaves out, or tells to other people."""
+    left = iter([_without_listeners(one) for one in whole])
+    return all(_without_listeners(one) in left for one in told) and all(_is_chase(one) for one in _beyond(whole, told))
+
+
+def _beyond(whole: Sequence[Any], told: Sequence[Any]) -> Iterator[Any]:
+    """Go through the entries of `whole` that `told` does not have."""
+    kept = [_without_listeners(one) for one in told]
+    return (one for one in whole if _without_listeners(one) not in kept)
+
+
+def _is_chase(entry: Any) -> bool:  # noqa: ANN401
+    return entry[5] in _CHASING
+
+
+def _without_listeners(entry: Any) -> Any:  # noqa: ANN401
+    """Return an entry without its number, and a chase without who was told, and when."""
+    subject, _, at, actor, capacity, action, body = entry
+    if action in _CHASING:
+        body = {key: value for key, value in body.items() if key not in _LISTENERS}
+    return subject, at, actor, capacity, action, body
 
 
 def _copy(image: bytes) -> sqlite3.Connection:

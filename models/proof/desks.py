@@ -1,0 +1,49 @@
+"""At whose desk a task is: where it goes follows from its own post, and what is told at a desk is told at its desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.journal.chain import Entry
+from models.office.seating import Because
+from models.proof.account import Account
+from models.proof.authority import NoAuthority
+from models.proof.capacities import raised_columns
+from models.proof.office import OfficeHistory
+from models.proof.renames import Renames
+
+
+def rehomed(
+    task: Account, entry: Entry, body: Mapping[str, Any], renames: Renames, history: OfficeHistory
+) -> dict[str, Any]:
+    """Return the columns of a task that goes to another desk, as an entry tells it.
+
+    Raises `ValueError` or `NoAuthority` where its own post does not lead there. A task that its reporter must not
+    decide may be at another desk and tell no reason. A holder who could not be reached was told to be so at some time,
+    and a post that was vacant about then.
+    """
+    before = task.columns
+    post = renames.present(body["post"], told_at=entry.at)
+    raised = raised_columns(body.get("raised"), renames, told_at=entry.at)
+    told = {"post": post, "assignee_id": body.get("assignee"), **raised}
+    if all(before[name] == value for name, value in told.items()):
+        raise ValueError("a task goes to where it was")
+    if before["not_by_id"] is not None:
+        return told
+    home = told["raised_from"] or post
+    if (before["raised_from"] or before["post"]) != home:
+        raise ValueError("a task is decided in the place of another post than its own")
+    because, tells = told["raised_because"], not history.began_after(entry)
+    if because is Because.UNREACHABLE and tells and not history.was_ever_out_of_reach(home):
+        raise NoAuthority("a task goes up because of people who could be reached")
+    if because is Because.VACANT and tells and not history.was_vacant(home, entry.at):
+        raise NoAuthority("a task goes up because of a post that was not vacant")
+    return told
+
+
+def check_desk(task: Account, entry: Entry, body: Mapping[str, Any], renames: Renames) -> None:
+    """Raise `ValueError` where a chase is told at another desk than the task is at.
+
+    Entries from before chases named it tell no post.
+    """
+    if "post" in body and renames.present(body["post"], told_at=entry.at) != task.columns["post"]:
+        raise ValueError("a chase is told at another desk than the task is at")

@@ -1,0 +1,130 @@
+"""A task goes to another desk, and is chased, as what was told before lets it: anything else is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from models.administration.calendar import adopt_calendar
+from models.proof.verification import verify
+from models.tables import METADATA
+from tests.models.chase.test_escalation import blocks
+
+if TYPE_CHECKING:
+    from models.case.proceeding import Proceeding
+    from models.case.task import Task
+    from models.repository.records import Records
+    from tests.models.bureau import Bureau
+
+pytestmark = pytest.mark.databases("sqlite")
+
+CASE = "case:SW-2026-0001"
+WRONG = "does not follow from the entries before it"
+
+
+def late(bureau: Bureau) -> int:
+    bureau.work(adopt_calendar)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=2)
+    bureau.works(26)
+    bureau.sweeps()
+    bureau.works(60)
+    return case_id
+
+
+def tells(bureau: Bureau, case_id: int, action: str, **said: Any) -> None:
+    """Let an entry be told of the open task that nothing led to."""
+
+    def tell(records: Records) -> None:
+        proceeding: Proceeding = records.case(case_id)
+        task: Task | None = proceeding.case.open_task
+        assert task is not None
+        proceeding._log(action, task=task, **said)
+
+    bureau.work(tell)
+
+
+def finds(bureau: Bureau) -> tuple[str, str] | None:
+    first = bureau.work(lambda records: verify(records.session)).first
+    return (first.subject, first.reason) if first is not None else None
+
+
+def test_what_is_told_as_it_is_holds(bureau: Bureau) -> None:
+    blocks(bureau, "siti")
+    late(bureau)
+    bureau.sweeps()
+    told = [(entry.action, (entry.payload and entry.payload.body) or {}) for entry in bureau.entries(1)]
+    assert [body["post"] for action, body in told if action == "chase"]
+    assert [body["raised"]["because"] for action, body in told if action == "rehome"] == ["unreachable"]
+    assert finds(bureau) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"post": "kakanwil"}, WRONG),
+        ({"post": "kadiv"}, WRONG),
+        ({"post": "kakanwil", "raised": {"from": "kabag-p2l", "because": "vacant"}}, WRONG),
+        (
+            {"post": "kakanwil", "raised": {"from": "kadiv", "because": "unreachable"}},
+            "a task goes up because of people who could be reached",
+        ),
+        (
+            {"post": "kakanwil", "raised": {"from": "kadiv", "because": "vacant"}},
+            "a task goes up because of a post that was not vacant",
+        ),
+    ],
+    ids=[
+        "to-another-post",
+        "to-where-it-was",
+        "from-another-post",
+        "from-people-who-could-be-reached",
+        "from-a-post-that-was-held",
+    ],
+)
+def test_a_task_that_goes_where_nothing_leads_is_found(bureau: Bureau, said: dict[str, Any], why: str) -> None:
+    case_id = late(bureau)
+    tells(bureau, case_id, "rehome", **said)
+    bureau.work(lambda records: _moves(records, case_id, said))
+    assert finds(bureau) == (CASE, why)
+
+
+def _moves(records: Records, case_id: int, said: dict[str, Any]) -> None:
+    """Let the row be as the entry says, so that nothing else is wrong."""
+    tasks, raised = METADATA.tables["tasks"], said.get("raised", {})
+    moved = tasks.update().where(tasks.c.case_id == case_id, tasks.c.closed_at.is_(None))
+    told = {"post": said["post"], "raised_from": raised.get("from"), "raised_because": raised.get("because")}
+    records.session.execute(moved.values(**told))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"post": "kakanwil"}, {"due": timedelta(days=1)}, {"due": -timedelta(seconds=60)}],
+    ids=["at-another-desk", "before-it-is-due", "due-at-another-time"],
+)
+def test_a_chase_that_is_told_otherwise_than_the_deadline_has_it_is_found(bureau: Bureau, said: dict[str, Any]) -> None:
+    case_id, said = late(bureau), dict(said)
+
+    def due(records: Records) -> datetime:
+        task = records.case(case_id).case.open_task
+        assert task is not None
+        return records.calendar.opening(records.calendar.add(task.due_at, 1)).astimezone(UTC)
+
+    instant = bureau.work(due) + said.pop("due", timedelta())
+    told: dict[str, Any] = {"post": "kadiv", "rung": 1, "kind": "late", "due": instant.isoformat()} | said
+
+    def chase(records: Records) -> None:
+        proceeding = records.case(case_id)
+        task = proceeding.case.open_task
+        assert task is not None
+        proceeding._log("chase", task=task, **told)
+        rows = METADATA.tables["chases"]
+        kept = {"task_id": task.id, "ordinal": 1, "kind": "late", "due_at": instant, "fired_at": records.at}
+        task.rung = 2
+        records.session.flush()
+        records.session.execute(rows.insert().values(**kept))
+
+    bureau.work(chase)
+    assert finds(bureau) == (CASE, WRONG)
