@@ -8,6 +8,7 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people.days import parse_day, parse_days
+from handlers.people.rights import identity_of_another
 from handlers.screens import absence as screens
 from handlers.screens.absence import AbsenceView, AwayLine, Offered, PostLine, RequestLine, RequestView
 from handlers.screens.paging import slice_of, within
@@ -23,7 +24,6 @@ from models.mail.conversation import Conversation, Expects
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.absence import ALL_POSTS, Absence, Decree, Stage
-from models.office.nip import parse_identity
 from models.office.office import Office
 from models.office.person import Person
 from models.office.proposal import ProposalKind
@@ -163,7 +163,10 @@ def release(records: Records, press: Press) -> Toast:
 
 def end(records: Records, press: Press) -> Toast:
     """Let the absence be over: its person is back, or it is called off."""
-    stage = absences.end(records, _of(records, press), by=_person(press))
+    absence, by = _of(records, press), _person(press)
+    stage = absences.end(records, absence, by=by)
+    if stage is Stage.OVER and by.id != absence.person_id:
+        return Toast("toast-away-over-of", {"name": absence.person.name})
     return Toast("toast-away-over" if stage is Stage.OVER else "toast-away-called-off")
 
 
@@ -243,7 +246,7 @@ def _taken(records: Records, said: str) -> tuple[Person, str]:
     match = _NIP_DIGITS.match(said)
     if match is None:
         raise DecreeMissing
-    nip = parse_identity(match[0])
+    nip = identity_of_another(match[0])
     person = person_with_nip(records, nip)
     if person is None:
         raise PersonUnknown(nip)

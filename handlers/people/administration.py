@@ -16,7 +16,7 @@ from handlers.people import (
     relieving,
     seconding,
 )
-from handlers.people.rights import admin
+from handlers.people.rights import admin, identity_of_another
 from handlers.screens.candidacy import CandidateView, Deciding, candidate_card
 from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.registration import Confirming
@@ -31,7 +31,7 @@ from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.name import is_latin
-from models.office.nip import doubts, parse_identity, split_identity
+from models.office.nip import doubts, split_identity
 from models.office.person import Person, includes
 from models.queries import cards
 from models.refusals import CandidateGone, NotRegistered, UnknownButton
@@ -66,7 +66,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
         known = ", ".join(one.code for one in records.rules.office.posts)
         records.say(message.chat_id, "invite-how", person=person, posts=known)
         return
-    issued = admission.invite(records, InviteKind.POST, post=post.code, nip=parse_identity(nip), by=person)
+    issued = admission.invite(records, InviteKind.POST, post=post.code, nip=identity_of_another(nip), by=person)
     records.show(CardKind.INVITATION, message.chat_id, person=person, about=About(invite_id=issued.id))
 
 

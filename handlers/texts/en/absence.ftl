@@ -59,6 +59,7 @@ toast-plh-accepted = ✅ You stand in for { $name }.
 toast-plh-refused = ❌ { $name } is told.
 toast-plh-given-back = ↩️ You stand in no longer.
 toast-plh-released = 🔁 { $name } stands in no longer. Choose somebody else.
+toast-away-over-of = 👋 { $name } is back; the cards are with the holder of the post again.
 toast-away-over = 👋 Welcome back; the cards are with the holder of the post again.
 toast-away-called-off = 🚫 Called off.
 turned-absences = Who is away.

@@ -59,6 +59,7 @@ toast-plh-accepted = ✅ Anda Plh. menggantikan { $name }.
 toast-plh-refused = ❌ { $name } diberi tahu.
 toast-plh-given-back = ↩️ Anda tidak lagi menjadi Plh.
 toast-plh-released = 🔁 { $name } tidak lagi menjadi Plh. Pilih yang lain.
+toast-away-over-of = 👋 { $name } dicatat sudah kembali; kartu kembali kepada pemegang jabatan.
 toast-away-over = 👋 Selamat datang kembali; kartu kembali kepada pemegang jabatan.
 toast-away-called-off = 🚫 Dibatalkan.
 turned-absences = Siapa yang tidak di tempat.

@@ -197,7 +197,8 @@ def test_an_admin_names_a_plh_by_decree(office: Office) -> None:
     office["dewi"].taps("Cuti, Plh., dan Plt.")
     assert "Siti Rahmawati: Sen 23 Nov 2026 – Jum 27 Nov 2026; Plh. Hendra Lumi" in office["dewi"].chat.last.text
     office["dewi"].taps("🏖 Siti Rahmawati")
-    office["dewi"].taps("Sudah kembali")
+    said = office["dewi"].taps("Sudah kembali")
+    assert said == "👋 Siti Rahmawati dicatat sudah kembali; kartu kembali kepada pemegang jabatan."
     assert office["siti"].chat.find("DISPOSISI SW-2026-0001").keys
 
 
