@@ -177,6 +177,8 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
     if any(not one.stands_for for one, _ in view.tenures):
         row.insert(0, _plh_of(view, say))
     yield tuple(row)
+    if not view.bound:
+        yield (Button(say.plain("button-invite-back"), Touch.INVITE_BACK, str(view.person_id), Style.GREEN),)
     if view.bound and view.since is not None:
         yield (Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)),)
     if view.bound and not (view.admin and view.last_admin):

@@ -116,6 +116,7 @@ class Touch(StrEnum):
     FORGET = "forget"
     UNBINDING = "unbinding"
     UNBIND = "unbind"
+    INVITE_BACK = "invite-back"
     NAMING_PLH = "naming-plh"
     NAME_PLH_AT = "name-plh-at"
     MAKE_ADMIN = "make-admin"

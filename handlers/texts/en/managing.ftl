@@ -114,6 +114,7 @@ person-unreachable-since = ⚠️ Out of reach since { $since }{ $why ->
        *[unknown] { "" }
     }
 button-write-unit = 🏢 Unit…
+button-invite-back = ✉️ Invite back
 button-lost-phone = 📵 Lost phone…
 button-make-admin = 🛡 Make admin
 button-dismiss-admin = 🛡 Dismiss as admin

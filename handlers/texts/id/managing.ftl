@@ -114,6 +114,7 @@ person-unreachable-since = ⚠️ Tidak dapat dihubungi sejak { $since }{ $why -
        *[unknown] { "" }
     }
 button-write-unit = 🏢 Unit…
+button-invite-back = ✉️ Undang kembali
 button-lost-phone = 📵 Ponsel hilang…
 button-make-admin = 🛡 Jadikan admin
 button-dismiss-admin = 🛡 Berhentikan sebagai admin
