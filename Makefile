@@ -14,7 +14,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crash year mutate bench check format lock clean
+.PHONY: help demo test both crash year mutate bench check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +24,9 @@ demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no 
 
 test: $(VENV)/installed $(VENV)/foreign/locked ## Run every test (WORKERS=4 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
+
+both: $(VENV)/installed $(VENV)/foreign/locked ## The same, and each journey on PostgreSQL too; before a release
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci --database both
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \

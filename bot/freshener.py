@@ -1,7 +1,7 @@
 """Keeps the lists on people's screens true: soon after something has moved, and not more often than every few seconds.
 
-How far it has looked is in memory alone. After a start it goes on from there: what moved before stands on a list when
-it is drawn next, and each list says of when it is.
+How far it has looked is in memory alone. So after a start all lists that are kept true are drawn once, some people's
+at a time; those of which nothing has moved are not edited. From there it goes on by what moves.
 """
 
 import logging
@@ -19,7 +19,7 @@ from models.mail.notice import Notice
 from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import freshening
-from models.upkeep.freshening import Freshened, Seen
+from models.upkeep.freshening import Freshened, Resumed, Seen
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ class Freshener:
             unasked=self._alarm.forget,
         )
         self._seen: Seen | None = None
+        self._resumed: int | None = None
         self._looked: datetime | None = None
         clock.on_jump(self.nudge)
 
@@ -62,7 +63,7 @@ class Freshener:
 
     async def run(self) -> None:
         """Freshen until cancelled. May be run again after that."""
-        self._seen = self._looked = None
+        self._seen = self._looked = self._resumed = None
         self._alarm.start()
         try:
             await self._lookout.run()
@@ -76,13 +77,23 @@ class Freshener:
             self._alarm.plan(self._looked + FRESHENED_EVERY)
             return
         self._looked = at
+        if self._seen is None:
+            # First how far the outbox is: what moves while lists are looked for is then seen by the next look.
+            self._seen = await self._database.transact(lambda session: freshening.newest(self._records(session)))
+            self._resumed = 0
+        while self._resumed is not None:
+            lists = await self._database.transact(partial(self._resume, after=self._resumed))
+            self._resumed = lists.upto if lists.more else None
         more = True
         while more:
             found = await self._database.transact(partial(self._freshen, seen=self._seen))
             self._seen, more = found.seen, found.more
 
-    def _freshen(self, session: Session, *, seen: Seen | None) -> Freshened:
-        records = Records(session, rules=self._rules, at=self._clock.now())
-        if seen is None:
-            return Freshened(freshening.newest(records), 0, more=False)
-        return freshening.freshen(records, seen)
+    def _freshen(self, session: Session, *, seen: Seen) -> Freshened:
+        return freshening.freshen(self._records(session), seen)
+
+    def _resume(self, session: Session, *, after: int) -> Resumed:
+        return freshening.resume(self._records(session), after)
+
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self._rules, at=self._clock.now())

@@ -13,7 +13,7 @@ from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
-from models.office.person import Person
+from models.office.person import Person, includes
 from models.refusals import (
     AlreadyRegistered,
     CalendarDayInvalid,
@@ -214,9 +214,9 @@ def _asks_for_it(records: Records, message: Incoming, card: Card) -> bool:
 
 
 def _is_open_report(records: Records, case_id: int, person: Person) -> bool:
-    """Whether a case is under way, and `person` has reported it: what others reply to its status is a report."""
-    case = records.reader.case(case_id).case
-    return case.state is CaseState.OPEN and case.reporter_id == person.id
+    """Whether a case is under way, and `person` one of its reporters: what others reply to its status is a report."""
+    standing = records.reader.case(case_id)
+    return standing.case.state is CaseState.OPEN and includes(standing.reporters, person.id)
 
 
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:

@@ -36,7 +36,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import board, genuine, inline, recapping, searching, statistics, status, taking
+from handlers.looking import board, genuine, inline, recapping, searching, sops, statistics, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -74,6 +74,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "rekap": recapping.command,
         "register": taking.command,
         "statistik": statistics.command,
+        "sop": sops.command,
         "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),
         "batal": report.cancel,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import board, recapping, searching, statistics, status, taking
+from handlers.looking import board, recapping, searching, sops, statistics, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
-from handlers.reporting import own, rating, report
+from handlers.reporting import joining, own, rating, report
 from handlers.screens.screen import Touch
 from handlers.steps import appraising, disposition, evaluation, noting, question, removing, together
 from models.case.proceeding import Proceeding
@@ -29,6 +29,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     together.TAPS,
     report.TAPS,
     own.TAPS,
+    joining.TAPS,
     rating.TAPS,
     appraising.TAPS,
     registration.TAPS,
@@ -42,6 +43,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     searching.TAPS,
     statistics.TAPS,
     recapping.TAPS,
+    sops.TAPS,
 )
 """What carries out each touch."""
 

@@ -128,6 +128,28 @@ class HandlingBegun(Refusal):
 
 
 @dataclass(eq=False)
+class OthersJoined(Refusal):
+    """The report cannot be withdrawn while the reports of `count` others are a part of its case."""
+
+    number: str
+    count: int
+
+
+@dataclass(eq=False)
+class NotJoinable(Refusal):
+    """No report can be joined to the case with this number: it is over, confidential, or its work is handed in."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class AlreadyJoined(Refusal):
+    """The person is a reporter of the case with this number already."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class UrgedLately(Refusal):
     """The reporter has urged within the last office hour; they may again from the aware instant `at` on."""
 

@@ -14,6 +14,7 @@ from models.case import (
     evaluation,
     extension,
     issued_paper,
+    joined_report,
     question,
     selection,
     sop_version,
@@ -30,7 +31,7 @@ from models.statistics import tables as statistics
 
 MODULES = (
     *(attachment, case, consultation, content, copy, draft, evaluation, extension, question, selection, sop_version),
-    *(issued_paper, task),
+    *(issued_paper, joined_report, task),
     *(bot_account, card, conversation, inbox, lease, notice, printed),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, document, log, numbering, statistics),

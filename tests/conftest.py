@@ -1,6 +1,10 @@
 """On which database a test runs: SQLite, a real PostgreSQL, or one after the other.
 
-A test that asks for one of these fixtures, itself or through another fixture, runs once on each kind of database:
+What is said in chats (`tests/journeys`, `tests/handlers`) rests on rooms that are tested on both kinds alone, and a
+journey on PostgreSQL takes more than twice the time of one on SQLite. So one test of each of their files, the first
+that needs a database, runs on both; the others run on SQLite. With `--database both` all of them run on both.
+
+Any other test that asks for one of these fixtures, itself or through another fixture, runs once on each of them:
 
 - `database_url`: the SQLAlchemy URL of a database with nothing in it.
 - `migrated_url`: the URL of a database with every table, as `disposisi migrate` leaves it; the faster one.
@@ -44,6 +48,13 @@ from tests.postgresql.databases import Databases
 from tests.postgresql.server import Server
 
 KINDS = ("sqlite", "postgresql")
+BOTH = "both"
+
+_OF_CHATS = ("tests/journeys/", "tests/handlers/")
+"""The rooms of which one test a file runs on PostgreSQL."""
+
+_FIRST: dict[str, str] = {}
+"""The name of the first test that needs a database, for each file of those rooms."""
 
 _MISSING = "no PostgreSQL server: install Debian's package `postgresql`, or set TEST_DATABASE_URL"
 
@@ -60,7 +71,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=KINDS, help="run the database tests on this kind of database only")
+    parser.addoption(
+        "--database",
+        choices=(*KINDS, BOTH),
+        help="run the database tests on this kind of database only, or each of them on both",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -68,8 +83,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         marker = metafunc.definition.get_closest_marker("databases")
         wanted = marker.args if marker else KINDS
         only = metafunc.config.getoption("--database")
-        kinds = [kind for kind in wanted if only in {None, kind}]
+        kinds = [kind for kind in wanted if only in {None, BOTH, kind}]
+        if only is None and not marker and not _stands_for_its_file(metafunc.definition.nodeid):
+            kinds.remove("postgresql")
         metafunc.parametrize("database_kind", kinds, scope="function")
+
+
+def _stands_for_its_file(nodeid: str) -> bool:
+    """Whether a test runs on every kind of database: any test, but of those of chats the first of each file."""
+    file = nodeid.partition("::")[0]
+    return not file.startswith(_OF_CHATS) or _FIRST.setdefault(file, nodeid) == nodeid
 
 
 @pytest.hookimpl(trylast=True)

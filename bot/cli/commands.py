@@ -17,6 +17,7 @@ from bot.cli.options import DatabaseOption, Office
 from bot.cli.paper_commands import paper
 from bot.cli.person_commands import person_app
 from bot.cli.register_commands import register
+from bot.cli.rekap_commands import rekap
 from bot.cli.statistics_commands import statistics
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
@@ -357,6 +358,7 @@ def print_sop(
 app.command()(register)
 app.command()(statistics)
 app.command()(paper)
+app.command()(rekap)
 app.add_typer(person_app, name="person")
 app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")

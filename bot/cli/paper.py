@@ -12,6 +12,8 @@ from bot.storage.proof import look
 from handlers.papers.paper import Paper
 from handlers.views.disposition_sheet import disposition_sheet
 from handlers.views.evaluation_report import evaluation_report
+from models.administration import registers
+from models.case.case import Case
 from models.refusals import UnknownCase
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -44,6 +46,7 @@ def write(number: str, kind: str, output: Path | None, database: str | None) -> 
                     file=hashlib.sha256(content).hexdigest(),
                 ):
                     raise Stopped(f"Words of {number} were erased at this moment. Run the command again.")
+                registers.take_paper(records, session.get_one(Case, issue.case_id), issue.kind.value, by=None)
     target = output or Path(f"{paper.name}.pdf")
     try:
         target.write_bytes(content)

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar, assert_never
 
@@ -56,10 +56,15 @@ class _Unsure(Exception):
 
 @dataclass(slots=True)
 class _Round:
-    """The task that serves one chat until it is owed nothing. `tried` are the ids of the notices that it has begun."""
+    """The task that serves one chat until it is owed nothing.
+
+    `tried` are the ids of the notices that it has begun. `drawn` is the job of its next notice, where a transaction has
+    drawn that already.
+    """
 
     task: asyncio.Task[None]
-    tried: set[int]
+    drawn: Job | None
+    tried: set[int] = field(default_factory=set)
 
 
 class Courier:
@@ -175,20 +180,17 @@ class Courier:
                 self._rounds[chat_id].tried.add(job.notice_id)
         elif not self._closing:
             self._activity.begin()
-            tried: set[int] = set()
-            serving = asyncio.create_task(self._serve(chat_id, tried, job), name=f"chat {chat_id}")
-            self._rounds[chat_id] = _Round(serving, tried)
+            self._rounds[chat_id] = _Round(asyncio.create_task(self._serve(chat_id), name=f"chat {chat_id}"), job)
 
-    async def _serve(self, chat_id: int, tried: set[int], drawn: Job | None) -> None:
-        """Carry out the notices of one chat, one after the other, beginning with the job `drawn`."""
-        failures = 0
+    async def _serve(self, chat_id: int) -> None:
+        """Carry out the notices of one chat, one after the other, beginning with the one that is drawn already."""
+        failures, round_ = 0, self._rounds[chat_id]
         try:
             # The person who tapped is answered first: until then the wheel on the button turns.
             await asyncio.sleep(0)
             while not self._closing:
                 try:
-                    first, drawn = drawn, None
-                    waits = await self._carry_out_next(chat_id, tried, first)
+                    waits = await self._carry_out_next(chat_id, round_)
                     if waits is None:
                         if chat_id not in self._look_again:
                             return
@@ -209,23 +211,24 @@ class Courier:
         self._look_again.discard(chat_id)
         self._activity.end()
 
-    async def _carry_out_next(self, chat_id: int, tried: set[int], drawn: Job | None) -> bool | None:
+    async def _carry_out_next(self, chat_id: int, round_: _Round) -> bool | None:
         """Carry out the next notice of a chat. Returns whether it must be tried again later, None when none is left.
 
         The chat first waits for Telegram's rates and then takes a place. The notice is drawn after the waiting, so that
-        it shows the state in which it leaves. The job `drawn` is used if there was nothing to wait for.
+        it shows the state in which it leaves. A job that is drawn already is used if there was nothing to wait for.
         """
+        drawn, round_.drawn = round_.drawn, None
         if drawn is not None:
-            tried.add(drawn.notice_id)
+            round_.tried.add(drawn.notice_id)
         at_once = self._pace.rest(chat_id) <= 0 and self._places.free
         while (seconds := self._pace.rest(chat_id)) > 0:
             await self._pauses.wait(seconds)
         async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)) as place:
-            job = drawn if at_once and drawn is not None else await self._next_job(chat_id, tried)
+            job = drawn if at_once and drawn is not None else await self._next_job(chat_id, round_.tried)
             if job is None:
                 return None
-            tried.add(job.notice_id)
-            return await self._carry_out(chat_id, job, place)
+            round_.tried.add(job.notice_id)
+            return await self._carry_out(chat_id, job, place, round_)
 
     async def _next_job(self, chat_id: int, tried: set[int]) -> Job | None:
         """Draw the next notice of a chat beside the writer, then begin it. Sets aside a notice that cannot be drawn."""
@@ -263,7 +266,7 @@ class Courier:
         if not self._presence.sure:
             raise _Unsure
 
-    async def _carry_out(self, chat_id: int, job: Job, place: Place[Priority]) -> bool | None:
+    async def _carry_out(self, chat_id: int, job: Job, place: Place[Priority], round_: _Round) -> bool | None:
         """Carry out one job and keep the outcome. Returns the same as `_carry_out_next`."""
         try:
             delivered = await self._deliver(job, place)
@@ -282,9 +285,23 @@ class Courier:
             await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
             return False
-        more = await self._kept(job, lambda session: self._outbox.keep(session, delivered))
+        more, round_.drawn = await self._keep(chat_id, delivered, round_.tried)
         self._metrics.notice_settled(Settled.SENT)
         return None if more is False else False
+
+    async def _keep(self, chat_id: int, delivered: Delivered, tried: set[int]) -> tuple[bool | None, Job | None]:
+        """Keep that a notice was carried out, and in the same transaction draw the next one, if it may leave at once.
+
+        Returns whether the chat is owed more, None where that could not be kept, and the job of the next notice.
+        """
+        job = delivered.job
+        if not (self._database.shared or self._closing or self._places.waited_for or self._pace.rest(chat_id) > 0):
+            try:
+                going_on = partial(self._outbox.keep_and_go_on, delivered=delivered, tried=frozenset(tried))
+                return await self._database.transact(going_on)
+            except Exception as error:  # noqa: BLE001 - that it was sent is kept by itself, and the next drawn later
+                log_failure(logger, "a notice is kept without the next one", error, notice=job.notice_id)
+        return await self._kept(job, lambda session: self._outbox.keep(session, delivered)), None
 
     async def _deliver(self, job: Job, place: Place[Priority]) -> Delivered:
         """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""

@@ -169,6 +169,38 @@ class Outbox:
                     jobs.append(self._begun(notice, drawing.plan, claim))
         return jobs
 
+    def keep_and_go_on(self, session: Session, delivered: Delivered, tried: Container[int]) -> tuple[bool, Job | None]:
+        """Keep that a notice was carried out, as `keep` does, then draw and begin the next one of its chat.
+
+        Returns whether the chat is owed more, and the job; None where the next notice takes long to draw, or cannot be
+        drawn: `next_drawing` finds out. Only for a database that no other process uses. `tried` is that of `begin`.
+        """
+        if not self.keep(session, delivered):
+            return False, None
+        try:
+            return True, self._following(session, delivered.job.claim, tried)
+        except Undrawable:
+            return True, None
+
+    def _following(self, session: Session, claim: Claim, tried: Container[int]) -> Job | None:
+        behind, after = turns.FIRST_PLACE
+        found = session.scalars(turns.NEXT, {"chat": claim.lane, "behind": behind, "after": after}).all()
+        reader = self._reader(session)
+        # As with `first_jobs`: no drawing depends on what is written here.
+        with session.no_autoflush:
+            for notice, following in zip(found, [*found[1:], None], strict=True):
+                drawing = None
+                if following is None or not turns.same_refresh(notice, following):
+                    if notice.card is not None and notice.card.kind in BESIDE_THE_WRITER:
+                        return None
+                    drawing = self._draw(reader, notice)
+                self._count_doubt(notice, tried)
+                if drawing is not None and not isinstance(drawing.plan, Nothing):
+                    self._store(session, drawing)
+                    return self._begun(notice, drawing.plan, claim)
+                self._settle(notice, NoticeState.NOT_NEEDED)
+        return None
+
     def _first_of_each_chat(self, owed: Sequence[Notice]) -> dict[int, Notice]:
         """Return the first notice to send in each chat. Of successive refreshes of one card only the last is needed."""
         first: dict[int, Notice] = {}

@@ -47,6 +47,11 @@ class Places(Generic[Urgency]):
         """Whether a place is free."""
         return self._free > 0
 
+    @property
+    def waited_for(self) -> bool:
+        """Whether some work waits for a place."""
+        return any(self._waiting.values())
+
     @asynccontextmanager
     async def at(self, urgency: Urgency) -> AsyncIterator[Place[Urgency]]:
         """Take a place, as `take` does."""

@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
 from bot.storage.postgresql import Postgresql
-from bot.storage.sqlite import Sqlite
+from bot.storage.sqlite import Sqlite, rows_written
 from bot.storage.store import Store
 from models.faults import is_collision, is_outage
 
@@ -73,8 +73,12 @@ _TRIES = 6
 """How often a piece of work is run, at most, that collides with the work of others."""
 
 
+class _Undone(Exception):
+    """A piece failed when it had written: the transaction must be run again, with savepoints."""
+
+
 class _Unprepared(Exception):
-    """The preparation of a piece of work failed. The piece is undone and must be run again without it."""
+    """The preparation of a piece failed. The piece is undone and must be run again without it."""
 
 
 class Database:
@@ -93,6 +97,7 @@ class Database:
         self._listeners: list[Callable[[Changed], None]] = []
         self._prepare: Prepare | None = None
         self._commit_took = 0.0
+        self._kept: Connection | None = None
 
     @property
     def engine(self) -> Engine:
@@ -151,20 +156,19 @@ class Database:
         self.close()
 
     def on_commit(self, listener: Callable[[Changed], None]) -> None:
-        """Call `listener` with what changed after each commit of `transact`.
+        """Call `listener` with what changed after each commit of `transact`, before those who wait for it go on.
 
-        The event loop calls it before those who wait for the commit go on. Changes by statements that insert or update
-        in bulk are not included. Changes that may have been committed are, see `Changed`. The objects no longer belong
-        to a session and must only be read.
+        The event loop calls it. Changes by statements that insert or update in bulk are not included. Changes that may
+        have been committed are, see `Changed`. The objects no longer belong to a session and must only be read.
         """
         self._listeners.append(listener)
 
     def before_commit(self, prepare: Prepare) -> None:
         """Call `prepare` for every piece of work that inserts objects, in its transaction, before the commit.
 
-        Only for a database with one writer, where no other writer waits for the rows that a longer transaction locks.
-        The writer's thread calls it. Its results reach the listeners of `on_commit`. If it fails, the piece is run
-        again without it: a failed preparation must not undo a decision.
+        Only for a database with one writer, where nobody waits for the rows that a longer transaction locks. The
+        writer's thread calls it. Its results reach the listeners of `on_commit`. If it fails, the piece is run again
+        without it: a failed preparation must not undo a decision.
         """
         self._prepare = prepare
 
@@ -240,16 +244,19 @@ class Database:
             last = self._commit(group)
             self._publish(group)
             if last:
-                return
+                break
+        if self._kept is not None:
+            self._kept.close()
 
     def _commit(self, group: list[Piece[Any]]) -> bool:
         """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
 
-        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop.
+        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop. No piece pays
+        for a savepoint: few fail, and most of those before they write. Where one has written, the group is run again.
         """
         last = False
         try:
-            with self.engine.begin() as connection:
+            with self._transaction_of_writer() as connection:
                 began = time.monotonic()
                 until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
                 self._run_first(group[0], connection)
@@ -262,16 +269,44 @@ class Database:
                         last = True
                         break
                     group.append(following)
-                    self._run_beside(following, connection)
+                    self._run_boldly(following, connection)
                 began = time.monotonic()
             self._commit_took = time.monotonic() - began
         except _Unprepared:
             return self._commit(group)
+        except _Undone:
+            self._commit_again(group)
         except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
-            for piece in group:
-                if piece.failure is None:
-                    piece.failure = error
+            _fail(group, error)
         return last
+
+    def _commit_again(self, group: list[Piece[Any]]) -> None:
+        """Run the pieces of `group` again, each after the first in a savepoint, and commit them together."""
+        try:
+            with self._transaction_of_writer() as connection:
+                self._run_first(group[0], connection)
+                for piece in group[1:]:
+                    self._run_beside(piece, connection)
+        except _Unprepared:
+            self._commit_again(group)
+        except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
+            _fail(group, error)
+
+    @contextmanager
+    def _transaction_of_writer(self) -> Iterator[Connection]:
+        """Give the connection of the only writer, in a transaction.
+
+        It is kept from one commit to the next, until one fails: to take a connection from the pool and to give it back
+        takes as long as a short piece of work.
+        """
+        connection, self._kept = self._kept or self.engine.connect(), None
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection
 
     def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
         """Run the first piece of a transaction, without a savepoint: if it fails, nothing before it must be kept."""
@@ -283,6 +318,20 @@ class Database:
                 with suppress(DBAPIError):
                     session.rollback()
                 raise
+
+    def _run_boldly(self, piece: Piece[Any], connection: Connection) -> None:
+        """Run a further piece without a savepoint. Keeps a failure of it, raises `_Undone` where it had written."""
+        before = rows_written(connection)
+        session = _session(connection, "rollback_only")
+        try:
+            self._carry_out(piece, session)
+            session.commit()
+        except Exception as error:
+            if isinstance(error, _Unprepared | DBAPIError) or rows_written(connection) != before:
+                raise _Undone from error
+            piece.failure = error
+        finally:
+            session.close()
 
     def _run_beside(self, piece: Piece[Any], connection: Connection) -> None:
         """Run a further piece in a savepoint. Keeps a failure of the piece in it, raises one of the connection."""
@@ -373,6 +422,11 @@ class Database:
         # If the loop was closed meanwhile, nobody waits for the outcome any more. The commit stands.
         with suppress(RuntimeError):
             group[0].loop.call_soon_threadsafe(settle)
+
+
+def _fail(group: Sequence[Piece[Any]], error: BaseException) -> None:
+    for piece in group:
+        piece.failure = piece.failure or error
 
 
 def _session(connection: Connection, mode: Literal["rollback_only", "create_savepoint"]) -> Session:

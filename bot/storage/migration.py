@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -69,8 +70,9 @@ class UnknownSchema(SchemaOutdated):
         super().__init__(sentence)
 
 
+@cache
 def head() -> str:
-    """Return the newest revision."""
+    """Return the newest revision. The scripts are read once a process: each of them is a module to load."""
     return ScriptDirectory.from_config(_config()).get_current_head() or BASE
 
 
@@ -114,6 +116,7 @@ def turn_taken(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": TURN}))
 
 
+@cache
 def known() -> tuple[str, ...]:
     """Return the revisions that this version can upgrade, the oldest first, and the one it needs."""
     return tuple(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())[::-1]

@@ -79,10 +79,11 @@ class Stored:
     """The outcome of storing a batch: the chats that now have updates to handle, and how many updates were set aside.
 
     A chat comes with its first new update where nothing of the chat was waiting before, with None otherwise, and with
-    None where that update may be one piece of several.
+    None where that update may be one piece of several. Of the chats in `several`, more than one came.
     """
 
     lanes: dict[int, InboxUpdate | None] = field(default_factory=dict)
+    several: frozenset[int] = frozenset()
     set_aside: int = 0
 
 
@@ -132,12 +133,14 @@ class Inbox:
             logger.warning("a chat has too many updates waiting; further updates are set aside")
         if flooded:
             self._warn_of_flood(session, flooded)
-        lanes: dict[int, InboxUpdate | None] = {}
+        lanes, several = dict[int, InboxUpdate | None](), set[int]()
         for row in rows:
             if row["update_id"] in new and row["state"] == InboxState.WAITING:
                 looked_up = row["lane"] in backlogs or pieces.may_go_on(row["body"])
+                if row["lane"] in lanes:
+                    several.add(row["lane"])
                 lanes.setdefault(row["lane"], None if looked_up else InboxUpdate(**row))
-        return Stored(lanes, len(flooded))
+        return Stored(lanes, frozenset(several), len(flooded))
 
     def waiting(self, session: Session, besides: Collection[int] = ()) -> list[int]:
         """Return the chats that have updates waiting and that no other process serves, without those of `besides`.

@@ -92,6 +92,7 @@ class Intake:
                 raise
             self._metrics.flooded(stored.set_aside)
             self._begin(stored.lanes)
+            self._look_again.update(stored.several & self._lanes.keys())
 
     def nudge(self) -> None:
         """Look at the inbox now. Must be called on the event loop."""
@@ -174,7 +175,7 @@ class Intake:
             while not self._closing and not (self._left_over and handled >= TURN):
                 handled += 1
                 try:
-                    found, first = first or await self._next(lane), None
+                    found, alone, first = first or await self._next(lane), first is not None, None
                     if not isinstance(found, Whole):
                         if lane not in self._look_again:
                             incomplete = found
@@ -182,6 +183,9 @@ class Intake:
                         self._look_again.discard(lane)
                         continue
                     failures = 0 if await self._handle(found) else failures + 1
+                    if alone and not failures and lane not in self._look_again:
+                        # Nothing waited before it, and nothing has come since.
+                        return
                 except Exception as error:  # noqa: BLE001 - the update waits and is tried again
                     failures += 1
                     log_failure(logger, "a chat waits", error)

@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, recapping, searching, statistics, status, taking
+from handlers.looking import board, recapping, searching, sops, statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -57,6 +57,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     searching.SCREENS,
     statistics.SCREENS,
     recapping.SCREENS,
+    sops.SCREENS,
 )
 """How each kind of card is drawn."""
 

@@ -29,12 +29,13 @@ def draw_feedback(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw what the closer of a case is told of the reporter's word."""
     if card.case_id is None:
         raise UnknownCase("")
-    case = reader.case(card.case_id).case
+    standing = reader.case(card.case_id)
+    case = standing.case
     following = lists.following(reader, case)
     view = screens.FeedbackView(
         case_id=case.id,
         number=case.number,
-        helped=case.helped is not False,
+        helped=case.helped is not False and all(one.helped is not False for one in standing.fellows),
         continued_as=following[1] if following else "",
         continued_id=following[0] if following else None,
     )

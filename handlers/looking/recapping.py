@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,7 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.views import recap as views
+from models.administration import registers
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
@@ -32,6 +33,7 @@ from models.refusals import CardOutOfDate, MonthUnreadable, NotRegistered, Recap
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.office_file import OfficeFile
 from models.rules.period import Period, UnreadablePeriod, month_before
 
 _TYPED = 40
@@ -113,16 +115,18 @@ def turn_person(records: Records, press: Press) -> Toast:
 
 
 def take(records: Records, press: Press) -> Toast:
-    """Send the month as a paper or as a spreadsheet. Raises `RecapNotYours`."""
+    """Send the month as a paper or as a spreadsheet; the office's journal has it. Raises `RecapNotYours`."""
     wanted, person = _wanted(records, press), _person(press)
     named = {"period": _file_name(wanted.month)}
     if press.argument == "pdf":
+        _journal(records, wanted, "pdf", by=person)
         about = About(subject=wanted.kept)
         records.show(CardKind.RECAP, press.card.chat_id, person=person, about=about, face=Face.RECAP_PAPER)
         return Toast("toast-recap-pdf", named)
     once = correspondence.once_a_minute(f"recap {wanted.person_id} {wanted.month}", press.card.chat_id, at=records.at)
     if records.body_of(once) is not None:
         return Toast("toast-recap-lately", named)
+    _journal(records, wanted, "xlsx", by=person)
     order = {_ORDER: wanted.person_id, "month": str(wanted.month)}
     records.owe_once(correspondence.register(order, person, at=records.at, once=once))
     return Toast("toast-recap-xlsx", named)
@@ -195,19 +199,24 @@ def make(
 
     person, month = reader.person_by_id(order[_ORDER]), Period.parse(order["month"], today=views.today(reader))
     told = recap(reader, person or viewer, month, viewer=viewer)
-    heading = Heading(
-        office=reader.office_file.name,
+    above = heading(reader.office_file, month, maker=viewer.name, at=reader.at)
+    write_recap(told, [views.worded(reader, one, say) for one in told.handled], above, say, to=to, beside=beside)
+    return f"{_file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
+
+
+def heading(office: OfficeFile, month: Period, *, maker: str, at: datetime) -> Heading:
+    """Return what stands above the spreadsheet of a month, which `maker` makes at an instant."""
+    return Heading(
+        office=office.name,
         wanted=register.Wanted(month),
         post="",
         sop="",
-        maker=viewer.name,
-        made_at=reader.at,
-        zone=reader.calendar.zone,
+        maker=maker,
+        made_at=at,
+        zone=office.calendar.zone,
         checkpoint=None,
         confidential=Confidential.POSITION,
     )
-    write_recap(told, [views.worded(reader, one, say) for one in told.handled], heading, say, to=to, beside=beside)
-    return f"{_file_name(month)}.xlsx", screens.headline(told.name, month, views.totals(told), say)
 
 
 def _file_name(month: Period) -> str:
@@ -233,6 +242,11 @@ def _wanted(records: Records, press: Press) -> Wanted:
         raise CardOutOfDate
     _check(records, person, shown)
     return wanted
+
+
+def _journal(records: Records, wanted: Wanted, form: str, *, by: Person) -> None:
+    of = records.session.get_one(Person, wanted.person_id)
+    registers.take_recap(records, of, str(wanted.month), form, by=by)
 
 
 def _check(records: Records, viewer: Person, person: Person) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.looking import continuing, genuine, sheets, statistics
+from handlers.looking import continuing, genuine, sheets, sops, statistics
 from handlers.papers import sop_form as forms
 from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
@@ -28,6 +28,7 @@ from handlers.texts.shorten import length, pages, shortened
 from handlers.texts.spoken import storable
 from handlers.views import history
 from handlers.views.flow import flow_picture
+from models.administration import registers
 from models.case.case import Case
 from models.case.proceeding import Proceeding
 from models.case.sight import Sight
@@ -222,6 +223,8 @@ def _send_page(records: Records, press: Press, face: Face) -> Toast:
     if face is Face.EARLIER and sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
     sheets.check(face, standing, person, sight)
+    if face in sheets.PAPERS:
+        registers.take_paper(records, standing.case, face.value, by=person)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
@@ -366,8 +369,10 @@ def _draw_flow(reader: Reader, card: Card, say: Say) -> Paper | None:
     return flow_picture(reader, standing, person=person, say=say)
 
 
-def _draw_form(reader: Reader, card: Card, _say: Say) -> Paper | None:
+def _draw_form(reader: Reader, card: Card, say: Say) -> Paper | None:
     """Return the form of the SOP of a case; None where the reader may not see that, or the form cannot hold it."""
+    if card.kind is CardKind.SOP:
+        return sops.PAPERS[Face.SOP_FORM](reader, card, say)
     person, standing = reader.person_by_id(card.person_id), reader.case(card.case_id or 0)
     if person is None or sight_in(reader, standing, person) is Sight.NOTHING or not fits_form(standing.sop):
         return None
@@ -443,6 +448,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 
 PAPERS: dict[Face, Callable[[Reader, Card, Say], Paper | None]] = {
     Face.POSITION: _draw_flow,
+    **sops.PAPERS,
     Face.SOP_FORM: _draw_form,
     **sheets.PAPERS,
     **statistics.PAPERS,

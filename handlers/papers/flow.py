@@ -7,7 +7,10 @@ TEMPLATE = "flow"
 
 
 class State(StrEnum):
-    """How far a step is: done in time or late, at work in time or late, later, or where the case ended early."""
+    """How far a step is: done in time or late, at work in time or late, later, or where the case ended early.
+
+    `PLAN` is a step of an SOP itself, without a case.
+    """
 
     DONE = "done"
     DONE_LATE = "done-late"
@@ -15,6 +18,7 @@ class State(StrEnum):
     NOW_LATE = "now-late"
     AHEAD = "ahead"
     ENDED = "ended"
+    PLAN = "plan"
 
 
 class Verdict(StrEnum):
@@ -52,7 +56,7 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A way back that was walked: from which step to which, counted from 0, and how often."""
+    """A way back that was walked, or that an SOP has: from which step to which, counted from 0, and how often."""
 
     start: int
     end: int
@@ -63,7 +67,8 @@ class Return:
 class FlowPicture:
     """The picture. `answer` says where the case is, the first line the largest; `tone` is the state of that.
 
-    `legend` explains the signs of the three verdicts.
+    `legend` explains the signs of the three verdicts; it is empty for an SOP without a case. `back` is the word that
+    stands where a way back begins, "" for how often it was walked.
     """
 
     number: str
@@ -74,6 +79,7 @@ class FlowPicture:
     roles: tuple[str, ...]
     steps: tuple[FlowStep, ...]
     returns: tuple[Return, ...]
-    legend: tuple[str, str, str]
+    legend: tuple[str, ...]
     foot: str
     language: str
+    back: str = ""

@@ -220,6 +220,7 @@ _PAGES: Mapping[Face, Callable[[Reader, Card, Say], Screen | None]] = {
     Face.INVITING: officials.draw,
     Face.PERSON: officials.draw,
     Face.UNBINDING: officials.draw,
+    Face.RESTRICTING: officials.draw,
     Face.NAMING_PLH: naming.draw,
     Face.RELIEVING: relieving.draw,
     Face.RELIEVED: relieving.draw,

@@ -11,7 +11,7 @@ from models.queries.recap.entitled import right_to_recap
 from models.queries.register.wanted import right_to_take
 
 EVERY = (
-    *("lapor", "tugas", "status", "papan", "cari", "rekap", "cuti", "kelola", "register", "statistik", "libur"),
+    *("lapor", "tugas", "status", "papan", "cari", "rekap", "cuti", "kelola", "register", "statistik", "sop", "libur"),
     *("privasi", "bahasa", "bantuan"),
 )
 """The commands that a menu may offer, in their order."""

@@ -61,6 +61,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
     if shown is None:
         return None
     view = _person_view(reader, shown, own=shown.id == card.person_id)
+    if card.face is Face.RESTRICTING:
+        return officials.restricting(view, say)
     if card.face is Face.UNBINDING:
         return officials.unbinding(view, say, waiting=len(lists.queue(reader, shown)))
     return officials.person(view, say)
@@ -143,6 +145,7 @@ def _person_view(reader: Reader, shown: Person, *, own: bool) -> PersonView:
         since=shown.unreachable_since,
         obstacle=shown.obstacle,
         now=reader.at,
+        restricted=shown.restricted_in is not None,
     )
 
 

@@ -57,6 +57,29 @@ def dismiss(records: Records, press: Press) -> Toast:
     return _toast(asked, "toast-dismissed", person)
 
 
+def consider_restricting(records: Records, press: Press) -> Toast:
+    """Show what it means to restrict the data of the person on the button, or to lift that."""
+    shown = officials.person(records, press.argument)
+    return managing.turn(records, press, Face.RESTRICTING, subject=str(shown.id))
+
+
+def restrict(records: Records, press: Press) -> Toast:
+    """Restrict what is shown of the words of the person on the button; of one's own with a second person's tap."""
+    return _limit(records, press, "toast-restricted", restricted=True)
+
+
+def lift(records: Records, press: Press) -> Toast:
+    """Lift the restriction of the person on the button; one's own with a second person's tap."""
+    return _limit(records, press, "toast-restriction-lifted", restricted=False)
+
+
+def _limit(records: Records, press: Press, done: str, *, restricted: bool) -> Toast:
+    by, person = admin(press.person), officials.person(records, press.argument)
+    asked = seconding.limit(records, person, by=by, restricted=restricted)
+    managing.turn(records, press, Face.PERSON, subject=str(person.id))
+    return _toast(asked, done, person)
+
+
 def agree(records: Records, press: Press) -> Toast:
     """Agree to what the card proposes; it is done at once."""
     proposal = seconding.decide(records, _number(press), by=_person(press), agrees=True)
@@ -132,6 +155,9 @@ TAPS = {
     Touch.UNBIND: unbind,
     Touch.MAKE_ADMIN: make_admin,
     Touch.DISMISS_ADMIN: dismiss,
+    Touch.RESTRICTING: consider_restricting,
+    Touch.RESTRICT: restrict,
+    Touch.LIFT_RESTRICTION: lift,
     Touch.AGREE: agree,
     Touch.DISAGREE: disagree,
     Touch.TRY_AGAIN: try_again,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.chat import listing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.reporting import drafting
+from handlers.reporting import drafting, joining
 from handlers.screens.screen import Touch
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
@@ -22,20 +22,28 @@ from models.repository.records import Records
 def withdraw(records: Records, press: Press) -> Toast:
     """Ask whether the report is really to be withdrawn."""
     proceeding, person = _found(records, press)
-    proceeding.check_withdrawal(by=person)
+    if not _is_fellow(proceeding, person):
+        proceeding.check_withdrawal(by=person)
     press.card.turn(Face.WITHDRAWING)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-withdrawing")
 
 
 def withdraw_now(records: Records, press: Press) -> Toast:
-    """Withdraw the report."""
+    """Withdraw the report; where it was joined to a case, that goes on for the others."""
     proceeding, person = _found(records, press)
+    if _is_fellow(proceeding, person):
+        return joining.leave_now(press, proceeding, person)
     task = proceeding.check_withdrawal(by=person)
     proceeding.withdraw(by=person)
     listing.drop(records, task)
     press.card.turn(Face.MAIN)
     return Toast("done-withdrawn", {"number": proceeding.case.number})
+
+
+def _is_fellow(proceeding: Proceeding, person: Person) -> bool:
+    """Whether the person reports the case beside the one who reported it first."""
+    return person.id != proceeding.case.reporter_id and proceeding.fellow(person) is not None
 
 
 def urge(records: Records, press: Press) -> Toast:

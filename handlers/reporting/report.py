@@ -17,6 +17,7 @@ from handlers.texts.shorten import length, pages
 from handlers.texts.spoken import ANSWER_SHOWN
 from handlers.texts.wordless import at_hand, described
 from handlers.views.case import case_view
+from handlers.views.joining import offer_views
 from models.administration import units
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -30,7 +31,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, bound, reachable
-from models.queries import lists
+from models.queries import alike, lists
 from models.refusals import NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.repository.presses import Press
 from models.repository.reader import Reader
@@ -286,6 +287,7 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
         notes=_notable(reader, draft),
+        offers=offer_views(reader, draft, sop=drafting.sop_of(reader.rules, draft)),
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
         removable=bool(draft.files or draft.taken_out),
         now=reader.at,
@@ -309,7 +311,8 @@ def draw_status(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw where a case stands, or that it is not for the reader any more."""
     view = _viewed(reader, card)
     if view.sight is Sight.NOTHING:
-        return Screen(say("refusal-unknown-case", number=view.number))
+        left = alike.had_part(reader, card.case_id, card.person_id)
+        return Screen(say("status-left" if left else "refusal-unknown-case", number=view.number))
     return screens.status_card(view, say)
 
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import consulting, copies, extending, keyboard, phone, raised, transferring
+from handlers.screens import consulting, copies, extending, joining, keyboard, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
@@ -194,6 +194,7 @@ def _beyond_subject(view: TaskView, room: Room) -> str:
 def _facts(view: TaskView, say: Say, room: Room) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
+    facts += joining.reporters(view.reporter, view.fellows, say)
     if view.earlier:
         facts.append(earlier_screens.line(view.earlier, say))
     files = came_with(view.files, say)

@@ -135,7 +135,11 @@ def _to_decide(view: RequestView, said: list[Markup], say: Say) -> Screen:
     grant = Button(say.plain("button-grant-extension", span=span), Touch.GRANT_EXTENSION, style=Style.GREEN)
     deny = Button(say.plain("button-deny-extension"), Touch.DENY_EXTENSION, style=Style.RED)
     because = Button(say.plain("button-deny-because"), Touch.DENY_BECAUSE)
-    return Screen(Markup("\n").join((*said, until)), ((grant,), (deny, because)))
+    looking = (
+        Button(say.plain("button-position"), Touch.POSITION),
+        Button(say.plain("button-timeline"), Touch.TIMELINE),
+    )
+    return Screen(Markup("\n").join((*said, until)), ((grant,), (deny, because), looking))
 
 
 def _ended(view: RequestView, say: Say) -> Markup:

@@ -13,6 +13,9 @@ from handlers.texts.catalogue import Say
 from models.mail.card import Face
 from models.rules.actions import Action
 
+_ACROSS = 3
+"""Buttons of a row that are read on a phone without being cut."""
+
 _GENERAL = 3
 """Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
 
@@ -37,7 +40,7 @@ def _turned(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
         case Face.MORE:
             papers = ((report_button(say),),) if view.evaluation is not None else ()
             seldom = ((_button(one, view, say),) for one in _seldom(view))
-            return (*seldom, (_position(say), sheet_button(say)), *papers, back)
+            return (*seldom, (sheet_button(say),), *papers, back)
         case Face.CHOOSING:
             people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
             anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
@@ -103,17 +106,20 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     deciding = _offered(CONTROLS[view.kind], view, say)
     seldom = bool(_seldom(view))
     looking = [Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS)] if more else []
-    if not (more and seldom):
-        # A row has room for three buttons: behind [⋯ Lainnya] the position is found as well.
-        looking.append(_position(say))
-    looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    if seldom:
-        looking.append(Button(say.plain("button-more"), Touch.MORE))
-    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    timeline = Button(say.plain("button-timeline"), Touch.TIMELINE)
+    rest = [timeline, *([Button(say.plain("button-more"), Touch.MORE)] if seldom else [])]
+    before: list[tuple[Button, ...]] = []
+    if view.earlier:
+        # The way to earlier cases leaves room beside it, and such a card has none for one more row.
+        before = [(earlier_screens.button(say, number=view.earlier[0].number), _position(say))]
+        looking += rest
+    else:
+        looking += [_position(say), *rest]
     if view.evaluation is not None and not before:
         # Beside a way to earlier cases it would be too much for a phone: there it is behind [⋯ Lainnya].
         before = [(report_button(say),)]
-    return (*deciding, *before, tuple(looking))
+    # A row has room for three buttons.
+    return (*deciding, *before, *([tuple(looking)] if len(looking) <= _ACROSS else _in_pairs(looking)))
 
 
 def _position(say: Say) -> Button:

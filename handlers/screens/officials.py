@@ -65,7 +65,7 @@ class PersonView:
     """One person. `tenures` are theirs, each with the short name of its post.
 
     `bound` is whether they have a Telegram account, `own` whether they are the reader. `last_admin` is whether no other
-    admin has an account.
+    admin has an account, `restricted` whether what is shown of their words is restricted.
     """
 
     person_id: int
@@ -80,6 +80,7 @@ class PersonView:
     since: datetime | None
     obstacle: Obstacle
     now: datetime
+    restricted: bool = False
 
 
 def post(view: PostView, say: Say) -> Screen:
@@ -128,6 +129,8 @@ def person(view: PersonView, say: Say) -> Screen:
         text.append(say("administration-more", count=len(view.tenures) - _HELD))
     if view.admin:
         text.append(say("person-admin"))
+    if view.restricted:
+        text.append(say("person-restricted"))
     if not view.bound:
         text.append(say("person-unbound"))
     elif view.since is not None:
@@ -142,6 +145,18 @@ def unbinding(view: PersonView, say: Say, *, waiting: int) -> Screen:
     text = say("unbinding", name=view.name, kind=kind, count=waiting)
     yes = Button(say.plain("button-unbind-now"), Touch.UNBIND, str(view.person_id), Style.RED)
     return Screen(text, rows=((yes,), (Button(say.plain("button-back"), Touch.OPEN_PERSON, str(view.person_id)),)))
+
+
+def restricting(view: PersonView, say: Say) -> Screen:
+    """Return what a restriction of a person's data means, or its end, with the button that does it."""
+    text = say("restricting", name=view.name, restricted="yes" if view.restricted else "no")
+    if view.own:
+        text += Markup("\n") + say("restricting-own")
+    code, touch = "button-restrict-now", Touch.RESTRICT
+    if view.restricted:
+        code, touch = "button-lift-restriction-now", Touch.LIFT_RESTRICTION
+    back = Button(say.plain("button-back"), Touch.OPEN_PERSON, str(view.person_id))
+    return Screen(text, rows=((Button(say.plain(code), touch, str(view.person_id)),), (back,)))
 
 
 def naming_plh(name: str, person_id: int, posts: Sequence[tuple[str, str]], say: Say) -> Screen:
@@ -179,6 +194,8 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
     yield tuple(row)
     if not view.bound:
         yield (Button(say.plain("button-invite-back"), Touch.INVITE_BACK, str(view.person_id), Style.GREEN),)
+    code = "button-lift-restriction" if view.restricted else "button-restrict"
+    yield (Button(say.plain(code), Touch.RESTRICTING, str(view.person_id)),)
     if view.bound and view.since is not None:
         yield (Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)),)
     if view.bound and not (view.admin and view.last_admin):

@@ -22,6 +22,9 @@ MONTHS, _ACROSS = 12, 3
 _ROOMS = (400, 240, 160, 110, 80, 50, 30)
 """Characters of each of the texts that people wrote: as many as a page has room for on a phone."""
 
+_UNCUT = 1_000_000
+"""Characters that no text has which somebody wrote in chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassLine:
@@ -91,6 +94,26 @@ class RecapView:
     handed_on: Sequence[str]
     own: bool
     others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthInWords:
+    """A whole month of one person; `handed_on` is worded."""
+
+    name: str
+    month: Period
+    totals: RecapTotals
+    cases: Sequence[RecapCase]
+    handed_on: Sequence[str]
+
+
+def whole(found: MonthInWords, say: Say) -> Markup:
+    """Return a whole month, with all that was written."""
+    blocks = [headline(found.name, found.month, found.totals, say)]
+    blocks += [_case(one, say, _UNCUT) for one in found.cases]
+    if found.handed_on:
+        blocks.append(say("recap-handed-on", lines=", ".join(found.handed_on)))
+    return Markup("\n\n").join(blocks)
 
 
 def recap_card(view: RecapView, say: Say) -> Screen:

@@ -8,7 +8,8 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import phone, rating, transferring
+from handlers.screens import joining, phone, rating, transferring
+from handlers.screens.joining import OfferView
 from handlers.screens.moved import because
 from handlers.screens.rating import UNSAID, Verdict
 from handlers.screens.screen import Button, Screen, Style, Touch
@@ -62,7 +63,8 @@ class CaseView:
 
     `face` is what the card shows; `transfer` is None for a reader who can hand the open task to nobody. `withdrawable`
     is whether the reader may still withdraw the report, `urgeable` whether they may urge its holder; they did so last
-    at `urged_at`; `open_to_more` whether they may add to it.
+    at `urged_at`; `open_to_more` whether they may add to it. `fellow` is whether the reader's report was joined to it;
+    then `helped` and `verdict` are theirs. `reporters` counts the people whose report it is.
     """
 
     now: datetime
@@ -92,6 +94,8 @@ class CaseView:
     open_to_more: bool = False
     urged_at: datetime | None = None
     verdict: Verdict = UNSAID
+    fellow: bool = False
+    reporters: int = 1
 
 
 _TEXT = 1500
@@ -111,7 +115,7 @@ class DraftView:
     lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
     `removable` is whether files can be taken out or put back. `unsent` is whether it has lain so long that it says it
-    is not sent; `silent` is whether it says so without a sound.
+    is not sent; `silent` is whether it says so without a sound. `offers` are the open reports that are like it.
     """
 
     face: Face
@@ -129,6 +133,7 @@ class DraftView:
     now: datetime
     unsent: bool = False
     silent: bool = False
+    offers: Sequence[OfferView] = ()
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
@@ -150,6 +155,7 @@ def draft_card(view: DraftView, say: Say) -> Screen:
         blocks.append(say("draft-ask-sop", title=view.sop))
     if view.notes and (view.text or view.files):
         blocks.append(say("draft-ask-note"))
+    blocks += joining.offered(view.offers, say, now=view.now)
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
     return Screen(Markup("\n").join(blocks), _draft_rows(view, say), silent=view.silent)
@@ -186,12 +192,12 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
     rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
-    return (*rows, *removing, *answers, *notes)
+    return (*rows, *joining.rows(view.offers, say), *removing, *answers, *notes)
 
 
 def draft_gone(face: Face, number: str, say: Say) -> Screen:
     """Return the text that replaces a draft: what it became, that it was discarded, or that it stands further down."""
-    if face in {Face.SENT, Face.ANSWERED, Face.NOTED}:
+    if face in {Face.SENT, Face.ANSWERED, Face.NOTED, Face.JOINED}:
         return Screen(say(f"draft-{face.value}", number=number))
     return Screen(say("draft-discarded-card" if face is Face.DISCARDED else "draft-replaced"))
 
@@ -210,6 +216,8 @@ def _status(view: CaseView, say: Say, limit: int) -> Screen:
         blocks.append(say("status-previous", number=view.previous))
     if view.confidential or view.urgency is not Urgency.ORDINARY:
         blocks.append(say("status-sifat", words=sifat(view.urgency, say, confidential=view.confidential)))
+    if view.reporters > 1:
+        blocks.append(say("status-reporters", count=view.reporters))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
     if view.round > 1 and view.position is not None:
         blocks += _again(view, view.position, say)
@@ -232,11 +240,12 @@ def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[But
     if view.withdrawable and view.face is Face.WITHDRAWING:
         sure = Button(say.plain("button-withdraw-now"), Touch.WITHDRAW_NOW, style=Style.RED)
         back = Button(say.plain("button-back"), Touch.BACK)
-        return [say("prompt-withdrawing", number=view.number)], ((sure,), (back,))
+        code = "prompt-leaving" if view.fellow else "prompt-withdrawing"
+        return [say(code, number=view.number)], ((sure,), (back,))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
     urge = Button(say.plain("button-urge"), Touch.URGE)
-    withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
+    withdraw = Button(say.plain("button-leave" if view.fellow else "button-withdraw"), Touch.WITHDRAW)
     own = (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
     transfer = (Button(say.plain("button-transfer"), Touch.TRANSFER),) if view.transfer is not None else ()
     before: tuple[Button, ...] = ()
@@ -250,6 +259,8 @@ def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[But
 def _status_title(view: CaseView, say: Say) -> Markup:
     at = say.time.moment(view.closed_at, now=view.now) if view.closed_at else ""
     match view.state:
+        case CaseState.OPEN if view.fellow:
+            return say("status-received-joined", number=view.number)
         case CaseState.OPEN:
             return say("status-received" if view.own else "status-title", number=view.number)
         case CaseState.CLOSED:
@@ -327,5 +338,7 @@ def _result(view: CaseView, say: Say, code: str) -> Screen:
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    rows = (row, *rating.rows(view.verdict, say, now=view.now), (sheet_button(say, str(view.case_id)),))
+    position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
+    papers = () if view.fellow and view.sight is Sight.POSITION else (sheet_button(say, str(view.case_id)),)
+    rows = (row, *rating.rows(view.verdict, say, now=view.now), (position, *papers))
     return Screen(Markup("\n").join(blocks), rows)

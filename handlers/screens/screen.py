@@ -86,6 +86,7 @@ class Touch(StrEnum):
     REMOVE_FILE = "remove-file"
     RESTORE_FILE = "restore-file"
     AS_ANSWER = "as-answer"
+    ME_TOO = "me-too"
     AS_NOTE = "as-note"
     ANSWER = "answer"
     QUESTIONS = "questions"
@@ -117,6 +118,9 @@ class Touch(StrEnum):
     UNBINDING = "unbinding"
     UNBIND = "unbind"
     INVITE_BACK = "invite-back"
+    RESTRICTING = "restricting"
+    RESTRICT = "restrict"
+    LIFT_RESTRICTION = "lift-restriction"
     NAMING_PLH = "naming-plh"
     NAME_PLH_AT = "name-plh-at"
     MAKE_ADMIN = "make-admin"
@@ -161,6 +165,8 @@ class Touch(StrEnum):
     RECAP_OF = "recap-of"
     RECAP_TAKE = "recap-take"
     RECAP_CREDIT = "recap-credit"
+    SOP = "sop"
+    SOP_PAGE = "sop-page"
 
 
 @dataclass(frozen=True, slots=True)

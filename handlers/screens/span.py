@@ -49,5 +49,5 @@ def rough(span: Span, say: Say) -> str:
 def _units(span: Span, say: Say) -> list[str]:
     hours, minutes = divmod(-(-span.seconds // _MINUTE), 60)
     amounts = ((span.days, StandardUnit.DAYS), (hours, StandardUnit.HOURS), (minutes, StandardUnit.MINUTES))
-    units = [say.time.standard(Standard(amount, unit)) for amount, unit in amounts if amount]
+    units = [say.time.amount(amount, unit) for amount, unit in amounts if amount]
     return units or [say.plain("span-none")]

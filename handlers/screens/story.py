@@ -51,7 +51,7 @@ class Remark:
     They wrote it in this `capacity`, for the post with this short name; `raised` says in whose place, None where in
     none. `to` is the name of the colleague to whom the
     task was handed with these words, "" for any other note. `asked` is the question to which they are an opinion, else
-    "".
+    "". `fellow` is whether they are a reporter beside the first one.
     """
 
     at: datetime
@@ -63,6 +63,7 @@ class Remark:
     to: str = ""
     asked: str = ""
     raised: Raised | None = None
+    fellow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _remark(one: Remark, say: Say, *, limit: int) -> Markup:
     name = one.name
     if one.capacity is not Capacity.DEFINITIVE or one.raised is not None:
         name = say.plain("decided-by", name=name, capacity=_post(one, say))
+    if one.fellow:
+        name = say.plain("card-remark-fellow", name=name)
     text = shortened(one.text, limit)
     if one.asked:
         name = say.plain("decided-by", name=one.name, capacity=_post(one, say))

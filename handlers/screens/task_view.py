@@ -11,6 +11,7 @@ from handlers.screens.copies import CopyingView, CopyLine
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.extending import ExtendedView, ExtendView
+from handlers.screens.joining import FellowView
 from handlers.screens.raised import Raised
 from handlers.screens.span import Span
 from handlers.screens.story import Decision, Story
@@ -105,3 +106,4 @@ class TaskView:
     copies: Sequence[CopyLine] = ()
     raised: Raised | None = None
     visits: int = 1
+    fellows: Sequence[FellowView] = ()

@@ -22,7 +22,12 @@ def length(text: str) -> int:
 
 def visible(html: Markup) -> int:
     """Return the length of what a reader sees of Telegram HTML; Telegram's limit counts this."""
-    return length(unescape(re.sub(r"<[^>]*>", "", html)))
+    return length(unmarked(html))
+
+
+def unmarked(html: Markup) -> str:
+    """Return what a reader sees of Telegram HTML, as plain text."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -93,7 +93,11 @@ class Wording:
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""
-        return self._unit(standard.amount, _UNITS[standard.unit])
+        return self.amount(standard.amount, standard.unit)
+
+    def amount(self, amount: int, unit: StandardUnit) -> str:
+        """Return an amount of office time, which may be greater than a mutu baku waktu can be: `56.661 jam`."""
+        return self._unit(amount, _UNITS[unit])
 
     def join(self, words: list[str]) -> str:
         """Return `words` as a list in a sentence."""

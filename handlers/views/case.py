@@ -1,11 +1,13 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
+from handlers.screens.rating import UNSAID
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
 from handlers.views.transferring import transfer_view
 from handlers.views.verdict import verdict_of
 from models.case.case import CaseState
 from models.case.evaluation import Part
+from models.case.joined_report import JoinedReport
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -28,7 +30,9 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
-    own = person.id == case.reporter_id and task is not None and card is not None and card.live
+    first = person.id == case.reporter_id
+    fellow = None if first else standing.fellow(person)
+    own = (first or fellow is not None) and task is not None and card is not None and card.live
     open_to_reader = readable or not case.confidential
     return CaseView(
         now=reader.at,
@@ -36,7 +40,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         number=case.number,
         state=CaseState(case.state),
         sight=sight,
-        own=person.id == case.reporter_id,
+        own=first or fellow is not None,
         subject=case.subject if readable else "",
         urgency=case.urgency if open_to_reader else Urgency.ORDINARY,
         confidential=case.confidential and readable,
@@ -48,17 +52,24 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         ended_at=standing.sop.role(standing.sop.step(last.step).role).title,
         reason=last.note if readable and last.outcome is Outcome.DECLINED else "",
         moved_to=lists.continued_as(reader, case) if case.state is CaseState.MOVED else "",
-        result=submitted.text(Part.RESULT).strip() if submitted and readable else "",
-        helped=case.helped,
-        verdict=verdict_of(case),
+        result=submitted.text(Part.RESULT).strip() if submitted and (readable or fellow) else "",
+        helped=case.helped if fellow is None else fellow.helped,
+        verdict=verdict_of(case) if fellow is None else UNSAID,
+        fellow=fellow is not None,
+        reporters=len(standing.reporters),
         previous=reader.case_number(case.previous_case_id),
         open_to_more=own and standing.sop.permits(Verb.ADD),
         urgeable=own and standing.sop.permits(Verb.URGE),
         urged_at=max((one.urged_at for one in case.tasks if one.urged_at is not None), default=None),
-        withdrawable=own and standing.handling is None and standing.sop.permits(Verb.WITHDRAW),
+        withdrawable=own and standing.sop.permits(Verb.WITHDRAW) and _may_withdraw(standing, fellow),
         face=card.face if card is not None else Face.MAIN,
         transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )
+
+
+def _may_withdraw(standing: Standing, fellow: JoinedReport | None) -> bool:
+    """Whether a reporter may still withdraw: a report of one alone until it is handled, a part of one at any time."""
+    return fellow is not None or (standing.handling is None and not standing.fellows)
 
 
 def _position(reader: Reader, standing: Standing, task: Task) -> Position:

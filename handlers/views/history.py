@@ -11,7 +11,7 @@ from handlers.screens.timeline import Actor, Happening, Place, PositionView, Ste
 from handlers.texts.shorten import length
 from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
-from models.case.journey import REPORTER
+from models.case.journey import FELLOW, REPORTER
 from models.case.sight import Sight
 from models.case.standing import ADMINS, Standing
 from models.case.task import Task
@@ -182,7 +182,7 @@ def _moved_to(reader: Reader, standing: Standing, event: Event) -> datetime:
 def _actor(standing: Standing, event: Event) -> Actor:
     acting = ActingAs.parse(event.capacity)
     if acting is None:
-        return Actor(event.actor if event.capacity == REPORTER else "", None, "")
+        return Actor(event.actor if event.capacity in {REPORTER, FELLOW} else "", None, "")
     own = event.actor_id == standing.case.reporter_id
     raised = _raised(standing, event.body) if event.action != "rehome" else None
     return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own, raised=raised)

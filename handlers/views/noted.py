@@ -2,6 +2,7 @@
 
 from handlers.screens.raised import Raised
 from handlers.screens.story import Remark
+from models.case.journey import FELLOW
 from models.case.standing import Standing
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
@@ -12,7 +13,9 @@ from models.repository.reader import Reader
 
 def said_beside(reader: Reader, standing: Standing, came: Brought) -> list[Remark]:
     """Return the latest notes of a case, the oldest of them first."""
-    noted = remarks(reader, standing.case.id)
+    fellows = {one.person_id for one in standing.fellows}
+    # What somebody wrote who has taken their part out is no part of the case any more.
+    noted = [one for one in remarks(reader, standing.case.id) if one.capacity != FELLOW or one.by_id in fellows]
     elsewhere = any(_from_another_desk(standing, one) for one in noted)
     told = raised_notes(reader, standing.case) if elsewhere else {}
     return [_remark(standing, one, came, _raised(standing, told.get((one.by_id, one.at)))) for one in noted]
@@ -42,4 +45,5 @@ def _remark(standing: Standing, noted: Noted, came: Brought, raised: Raised | No
         post=standing.office.file.short_of(acting.post),
         to=noted.to,
         raised=raised,
+        fellow=noted.capacity == FELLOW,
     )

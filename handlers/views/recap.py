@@ -7,7 +7,7 @@ from handlers.papers.paper import Paper
 from handlers.papers.recap import Holder, Worked, recap_paper
 from handlers.screens import span
 from handlers.screens.rating import Verdict
-from handlers.screens.recap import PAGE, PassLine, RecapCase, RecapTotals, RecapView
+from handlers.screens.recap import PAGE, MonthInWords, PassLine, RecapCase, RecapTotals, RecapView
 from handlers.texts.catalogue import Say
 from models.case.case import CaseState
 from models.case.verdict import changeable_until
@@ -56,6 +56,12 @@ def paper(reader: Reader, told: Recap, say: Say) -> Paper:
     cases = [(worded(reader, one, say), one.unit) for one in told.handled]
     worked = Worked(told.period, holder, cases, totals(told), handed_on(told, say))
     return recap_paper(reader.office_file, worked, say, at=reader.at)
+
+
+def in_words(reader: Reader, told: Recap, say: Say) -> MonthInWords:
+    """Return a whole month in words."""
+    cases = [worded(reader, one, say) for one in told.handled]
+    return MonthInWords(told.name, told.period, totals(told), cases, handed_on(told, say))
 
 
 def handed_on(told: Recap, say: Say) -> list[str]:

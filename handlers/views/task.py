@@ -13,6 +13,7 @@ from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
+from handlers.views.joining import fellow_views
 from handlers.views.noted import said_beside
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
@@ -84,6 +85,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
         visits=standing.visits(task),
+        fellows=fellow_views(reader, standing),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),

@@ -24,6 +24,7 @@ from models.mail.correspondence import Alert
 from models.repository.calendars import newest_version
 from models.repository.catching_up import keeps_its_deadline, plan_anew
 from models.repository.finder import Finder
+from models.repository.kept_lists import kept, perhaps_kept
 from models.repository.records import Records
 from models.repository.separately import Undone, separately
 from models.repository.stuck import report_stuck
@@ -106,12 +107,13 @@ def go_on(records: Records, *, portion: int | None = None) -> Followed:
 
 
 def redraw_lists(records: Records) -> None:
-    """Let the lists of open steps that stand in chats say how things stand now; what has not changed is not sent."""
+    """Let the lists of open steps that are kept true say how things stand now; what has not changed is not sent."""
     chats = {one.person.account_id for one in records.lock_office().tenures if one.person.account_id is not None}
     shown = select(Card).where(
         Card.chat_id.in_(sorted(chats)), Card.kind == CardKind.QUEUE, Card.live, Card.face.in_(_OPEN_STEPS)
     )
-    for card in records.session.scalars(shown.order_by(Card.id)):
+    perhaps = records.session.scalars(shown.where(perhaps_kept(records.at)).order_by(Card.id))
+    for card in kept(perhaps, records.calendar, records.at):
         records.owe(correspondence.refresh(card, at=records.at))
 
 

@@ -10,6 +10,7 @@ from models.administration.appointment import redraw_lists, require_admin
 from models.administration.copies import give_again
 from models.administration.dealing import reseat, tasks_to_decide
 from models.case.case import Case, CaseState
+from models.case.joined_report import JoinedReport
 from models.case.question import Question
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
@@ -111,15 +112,19 @@ def returned(records: Records, person: Person) -> None:
     lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
     newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)
     under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
+    joined = select(JoinedReport.case_id).where(JoinedReport.person_id == person.id, JoinedReport.parted_at.is_(None))
+    with_others = select(Case.id).where(Case.id.in_(joined), Case.state == CaseState.OPEN).order_by(Case.id)
     shown = [*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way)]
     questions = _open_questions(records, shown)
     for proceeding in records.cases(shown):
         if proceeding.case.state is not CaseState.OPEN:
-            proceeding.owe_result()
+            proceeding.owe_result_to(person)
             continue
         proceeding.inform()
         for question in questions[proceeding.case.id]:
             proceeding.owe_question(question)
+    for proceeding in records.cases(records.session.scalars(with_others).all()):
+        proceeding.inform_one(person)
     give_again(records, person)
 
 

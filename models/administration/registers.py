@@ -1,13 +1,17 @@
-"""Taking the register out of the record: an export of personal data, and so an act in the office's journal."""
+"""Taking registers, months and papers out of the record: each is personal data that leaves, and so an act.
+
+The office's journal tells who took what, and of whom: the list of what was processed for a person is read from it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
+from models.case.case import Case
 from models.office.person import Person
 from models.repository.records import Records
 
-TAKEN = "take-register"
-"""The action of the entry."""
+TAKEN, RECAP_TAKEN, PAPER_TAKEN = "take-register", "take-recap", "take-paper"
+"""The actions of the entries."""
 
 
 def take(records: Records, what: Mapping[str, Any], *, by: Person | None, capacity: str, maker: str) -> int:
@@ -18,3 +22,20 @@ def take(records: Records, what: Mapping[str, Any], *, by: Person | None, capaci
     """
     named = maker if by is None else None
     return records.log_office(TAKEN, by, capacity=capacity, **what, maker=named)
+
+
+def take_recap(records: Records, of: Person, month: str, form: str, *, by: Person) -> int:
+    """Write into the office's journal that `by` takes a month of `of` as a file, and return the number of the entry.
+
+    `month` is written as `2026-11`, `form` is the ending of the file.
+    """
+    return records.log_office(RECAP_TAKEN, by, person=of.id, month=month, form=form)
+
+
+def take_paper(records: Records, case: Case, kind: str, *, by: Person | None) -> int:
+    """Write into the office's journal that a paper of a case is handed to `by`, and return the number of the entry.
+
+    `by` is None where the command line writes it. The person whose data leave is the reporter.
+    """
+    capacity = "person" if by is not None else "operator"
+    return records.log_office(PAPER_TAKEN, by, capacity=capacity, person=case.reporter_id, case=case.number, kind=kind)

@@ -5,7 +5,8 @@ It is needed where an admin
 - makes somebody an admin, or takes that right, or the Telegram account, from another admin;
 - names themselves Plh. or Plt.;
 - names another a Plh. of the head of the office or of another admin, or the Plt. of the head, while there is one more
-  admin.
+  admin;
+- restricts what is shown of their own words, or lifts that: who is judged by a record does not hide a part of it alone.
 
 Another admin agrees. Where no other admin has an account, the head of the office does: the definitive holder of a post
 that has no superior, or, while nobody holds it so, of the deputy's post that the office file names. A Plh. or a Plt. of
@@ -23,6 +24,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.administration import absence as absences
+from models.administration import restricting
 from models.administration.appointment import act_for_vacant, dismiss_admin, make_admin, require_admin, unbind
 from models.administration.second_person import own_heads
 from models.mail import correspondence
@@ -142,6 +144,34 @@ def lose_phone(records: Records, person: Person, *, by: Person) -> Asked:
     return Asked(())
 
 
+def limit(records: Records, person: Person, *, by: Person, restricted: bool) -> Asked:
+    """Restrict what is shown of a person's words, or lift that; of one's own only with a second person's tap.
+
+    Raises `NotAdmin`, `CardOutOfDate` where it is so already, and `SecondMissing`.
+    """
+    require_admin(records, by)
+    kind = ProposalKind.RESTRICT if restricted else ProposalKind.LIFT_RESTRICTION
+    if person.id == by.id:
+        return propose(records, kind, person, by=by)
+    _check(records.lock_office(), kind, person)
+    _limit(records, kind, person, by=by)
+    return Asked(())
+
+
+def _is_limited(person: Person) -> bool:
+    """Whether there is nothing to restrict any more: a restriction is in force, or the person's data were erased."""
+    return person.restricted_in is not None or person.erased_in is not None
+
+
+def _limit(
+    records: Records, kind: ProposalKind, person: Person, *, by: Person, seconded: Seconded | None = None
+) -> None:
+    if kind is ProposalKind.RESTRICT:
+        restricting.restrict(records, person, because=restricting.ON_REQUEST, by=by, seconded=seconded)
+    else:
+        restricting.lift(records, person, by=by, seconded=seconded)
+
+
 def _show(records: Records, proposal: AdminProposal, people: Iterable[Person]) -> None:
     """Let those of `people` have a card of the proposal who have none: nobody is asked a second time.
 
@@ -179,6 +209,9 @@ def _check(office: Office, kind: ProposalKind, person: Person) -> None:
         case ProposalKind.UNBIND:
             if person.account_id is None:
                 raise CardOutOfDate
+        case ProposalKind.RESTRICT | ProposalKind.LIFT_RESTRICTION:
+            if _is_limited(person) is (kind is ProposalKind.RESTRICT):
+                raise CardOutOfDate
         case ProposalKind.NAME_PLH | ProposalKind.ACT_PLT:
             return
         case _:
@@ -204,6 +237,8 @@ def _carry_out(records: Records, proposal: AdminProposal, seconded: Seconded) ->
             absences.name(records, filed, person, decree=_decree(data), by=by, post=post, seconded=seconded)
         case ProposalKind.ACT_PLT:
             act_for_vacant(records, person, data["post"], decree=_decree(data), by=by, seconded=seconded)
+        case ProposalKind.RESTRICT | ProposalKind.LIFT_RESTRICTION:
+            _limit(records, proposal.kind, person, by=by, seconded=seconded)
         case _:
             assert_never(proposal.kind)
 

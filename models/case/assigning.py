@@ -8,7 +8,7 @@ from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.correspondence import News
-from models.office.person import Person, includes
+from models.office.person import Person, includes, reachable
 from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAHolder, OwnReport, StepForbids
 from models.rules.actions import Action, Verb
@@ -97,8 +97,8 @@ class Assigning(Copying):
         self._end(Action.DECLINE.outcome)
         self._log(Action.DECLINE, by=by, task=task, note=note, **attached)
         self._tell(News.DECLINED, reason=note, role=self._title(task), capacity=Capacity(by.capacity).value)
-        if files and self.case.reporter.account_id is not None:
-            self._owe(correspondence.attachments(self.case.number, files, self.case.reporter, at=self.at))
+        for reporter in reachable(self.reporters) if files else ():
+            self._owe(correspondence.attachments(self.case.number, files, reporter, at=self.at))
 
     def move(self, task: Task, *, by: Tenure, number: str, to: SopVersion) -> None:
         """End the case at its first step because it belongs under `to`, a related SOP.

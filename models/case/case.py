@@ -17,6 +17,7 @@ from models.case.attachment import Attachment, FileRecord
 from models.case.consultation import Consultation
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
+from models.case.joined_report import JoinedReport
 from models.case.question import Question, Remark
 from models.case.report import Report, Reported
 from models.case.sop_version import SopVersion
@@ -84,6 +85,9 @@ class Case(Reported, Base):
     they were not. `helped` is the reporter's verdict, said at `helped_at`; `quick` and `clear` are what they said of a
     result that helped, each None while they said nothing of it. `well` is the feedback of the superior of the person
     who handled the case, first given at `appraised_at`; who gave it last, and in which capacity, stands beside it.
+
+    `joined` counts the reports of others that are a part of the case now; they are read only where there are some.
+    `joined_to_id` is the case of which this one is a part, None where it is none.
     """
 
     __tablename__ = "cases"
@@ -107,12 +111,17 @@ class Case(Reported, Base):
     appraised_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     appraised_as: Mapped[str | None] = mapped_column(String(80))
     erased_in: Mapped[int | None]
+    joined: Mapped[int] = mapped_column(default=0, server_default="0")
+    joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
 
     sop_version: Mapped[SopVersion] = relationship(lazy="raise")
     chain: Mapped[Chain] = relationship(lazy="raise")
     reporter: Mapped[Person] = relationship(lazy="raise", foreign_keys=[reporter_id])
     tasks: Mapped[list[Task]] = relationship(lazy="raise", order_by=Task.id)
     evaluations: Mapped[list[Evaluation]] = relationship(lazy="raise", order_by=Evaluation.revision)
+    joined_reports: Mapped[list[JoinedReport]] = relationship(
+        lazy="raise", foreign_keys=[JoinedReport.case_id], order_by=JoinedReport.id
+    )
     attachments: WriteOnlyMapped[Attachment] = relationship()
     questions: WriteOnlyMapped[Question] = relationship()
     remarks: WriteOnlyMapped[Remark] = relationship()

@@ -36,6 +36,9 @@ SYSTEM = "system"
 REPORTER = "reporter"
 """The capacity of the person who reported the case."""
 
+FELLOW = "fellow-reporter"
+"""The capacity of a person whose report was joined to the case."""
+
 
 class Journey(Standing):
     """A case with the office it is worked on in and the instant of the work."""
@@ -115,9 +118,14 @@ class Journey(Standing):
         return opened
 
     def owe_result(self) -> None:
-        """Owe the reporter the card that shows what came of their report, if they have an account."""
-        if self.case.reporter.account_id is not None:
-            self._owe_card(correspondence.card(CardKind.RESULT, self.case.reporter, at=self.at))
+        """Owe every reporter the card that shows what came of their report, if they have an account."""
+        for reporter in self.reporters:
+            self.owe_result_to(reporter)
+
+    def owe_result_to(self, reporter: Person) -> None:
+        """Owe one of the reporters the card that shows what came of their report, if they have an account."""
+        if reporter.account_id is not None:
+            self._owe_card(correspondence.card(CardKind.RESULT, reporter, at=self.at))
 
     def _ask_superior(self) -> None:
         """Owe the direct superior of who handled the case a card that asks, without a sound, how the work was done."""
@@ -327,10 +335,10 @@ class Journey(Standing):
         return self.title_of(task)
 
     def _tell(self, word: News, *, priority: Priority = Priority.INFORMATION, **data: Any) -> None:
-        """Owe the reporter a plain message."""
-        if self.case.reporter.account_id is not None:
-            said = {"number": self.case.number, **data}
-            self._owe(correspondence.news(word, self.case.reporter, at=self.at, data=said, priority=priority))
+        """Owe every reporter a plain message."""
+        said = {"number": self.case.number, **data}
+        for reporter in reachable(self.reporters):
+            self._owe(correspondence.news(word, reporter, at=self.at, data=said, priority=priority))
 
     def _owe(self, owed: Notice, task: Task | None = None) -> None:
         """Owe a notice of this case, about `task` if one is named."""

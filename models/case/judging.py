@@ -4,7 +4,7 @@ from typing import Any
 
 from models.case.appraisers import appraising
 from models.case.case import CaseState
-from models.case.journey import REPORTER, Journey
+from models.case.journey import FELLOW, REPORTER, Journey
 from models.case.verdict import Appraisal, Rating, changeable_until
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -26,16 +26,23 @@ class Judging(Journey):
         """Keep whether the result helped; the last word counts, and takes back what was said beside an earlier one.
 
         Returns what the watchers are to be told, each of them once however often the reporter thinks again: only where
-        all notices are seen (`Records.feedback`) can that be known. Raises `CaseOpen` while the case is under way,
-        `NotYourTask` for anybody but the reporter.
+        all notices are seen (`Records.feedback`) can that be known. Each reporter has a verdict of their own; that of
+        the first one is the case's. Raises `CaseOpen` while the case is under way, `NotYourTask` for anybody else.
         """
-        self._judging(by)
-        if self.case.helped is helped:
+        own = self.fellow(by) if by.id != self.case.reporter_id else None
+        if own is None:
+            self._judging(by)
+        elif self.case.state is CaseState.OPEN:
+            raise CaseOpen(self.case.number)
+        kept = own or self.case
+        if kept.helped is helped:
             return []
-        self.case.helped, self.case.helped_at = helped, self.at
-        self.case.quick = self.case.clear = None
+        kept.helped, kept.helped_at = helped, self.at
+        if own is None:
+            self.case.quick = self.case.clear = None
         told = [] if helped else self._tell_closer()
-        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped, told=told)
+        capacity = REPORTER if own is None else FELLOW
+        self._log(Action.FEEDBACK, by_id=by.id, capacity=capacity, helped=helped, told=told)
         self._show_verdict()
         if helped:
             return []

@@ -13,6 +13,7 @@ from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.issuing import Issuing
+from models.case.joining import Joining
 from models.case.journey import REPORTER
 from models.case.judging import Judging
 from models.case.passing import Passing
@@ -63,6 +64,7 @@ class Proceeding(
     Consulting,
     Reminding,
     Judging,
+    Joining,
 ):
     """A case being worked on, with all its doors."""
 
@@ -103,7 +105,10 @@ class Proceeding(
             appraised_at=None,
             appraised_by_id=None,
             appraised_as=None,
+            joined=0,
+            joined_to_id=None,
             tasks=[],
+            joined_reports=[],
             evaluations=[],
         )
         proceeding = cls(case, office=office, at=at)
@@ -123,7 +128,10 @@ class Proceeding(
 
     def inform(self) -> None:
         """Give the reporter a card that shows where the case stands."""
-        reporter = self.case.reporter
+        self.inform_one(self.case.reporter)
+
+    def inform_one(self, reporter: Person) -> None:
+        """Give one of the reporters a card that shows where the case stands."""
         if reporter.account_id is not None:
             self._owe_card(correspondence.card(CardKind.STATUS, reporter, at=self.at, priority=Priority.ANSWER))
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.case.attachment import FileRecord
-from models.case.journey import REPORTER, Journey
+from models.case.journey import FELLOW, REPORTER, Journey
 from models.case.question import Remark
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.correspondence import News
 from models.mail.notice import Priority
 from models.office.person import Person, reachable
-from models.refusals import HandlingBegun, StepForbids, UrgedLately
+from models.refusals import HandlingBegun, OthersJoined, StepForbids, UrgedLately
 from models.rules.actions import Action, Verb
 
 _HOUR = 60 * 60
@@ -24,16 +24,19 @@ class Reporting(Journey):
     def check_withdrawal(self, *, by: Person) -> Task:
         """Change nothing, and return the task that `withdraw` would close. Raises what `withdraw` raises."""
         task = self._reporters(Verb.WITHDRAW, by=by)
+        self._reporting(by)
         begun = self.handling
         if begun is not None:
             raise HandlingBegun(begun.assignee.name if begun.assignee else self._title(begun))
+        if self.fellows:
+            raise OthersJoined(self.case.number, self.case.joined)
         return task
 
     def withdraw(self, *, by: Person) -> None:
         """End the case because its reporter wants it no longer, until handling has begun.
 
         Raises `CaseClosed`, `NotYourTask` for anybody but the reporter, `StepForbids` where the SOP forbids it,
-        `HandlingBegun`.
+        `HandlingBegun`, `OthersJoined` while the reports of others are a part of it.
         """
         task = self.check_withdrawal(by=by)
         self._conclude(task, Action.WITHDRAW, by=by, acts_as=REPORTER)
@@ -44,8 +47,8 @@ class Reporting(Journey):
         """Mark the open task as urged by the reporter, and return from when on they may urge again.
 
         No message of its own goes out: the mark stands on the cards, and the next reminder of the holder has it. Raises
-        `NotYourTask` for anybody but the reporter, `CaseClosed`, `StepForbids` where the SOP forbids it, `UrgedLately`
-        within an office hour after the last time.
+        `NotYourTask` for anybody but a reporter, `CaseClosed`, `StepForbids` where the SOP forbids it, `UrgedLately`
+        within an office hour after the last time: one of them all did that.
         """
         task = self._reporters(Verb.URGE, by=by)
         again = self._may_urge_again()
@@ -53,7 +56,7 @@ class Reporting(Journey):
             raise UrgedLately(again)
         task.urges += 1
         task.urged_at = self.at
-        self._log(Action.URGE, by_id=by.id, capacity=REPORTER, task=task)
+        self._log(Action.URGE, by_id=by.id, capacity=self._as_reporter(by), task=task)
         self._redraw(task)
         return self.office.file.calendar.add(self.at, _HOUR)
 
@@ -64,10 +67,11 @@ class Reporting(Journey):
         `StepForbids` where the SOP forbids it.
         """
         task = self._reporters(Verb.ADD, by=by)
-        remark = Remark(task_id=task.id, by_id=by.id, capacity=REPORTER, text=text, at=self.at, to_id=None)
+        capacity = self._as_reporter(by)
+        remark = Remark(task_id=task.id, by_id=by.id, capacity=capacity, text=text, at=self.at, to_id=None)
         self.case.remarks.add(remark)
         kept = self._keep(files, by_id=by.id)
-        self._log(Action.ADD, by_id=by.id, capacity=REPORTER, task=task, text=text, **kept)
+        self._log(Action.ADD, by_id=by.id, capacity=capacity, task=task, text=text, **kept)
         self._changed(task)
         data = {"number": self.case.number, "answer": text, "files": len(files)}
         for person in reachable(self.holders(task)):
@@ -79,9 +83,14 @@ class Reporting(Journey):
         urged = [task.urged_at for task in self.case.tasks if task.urged_at is not None]
         return self.office.file.calendar.add(max(urged), _HOUR) if urged else None
 
+    def _as_reporter(self, by: Person) -> str:
+        """Return the capacity in which one of the reporters acts."""
+        return REPORTER if by.id == self.case.reporter_id else FELLOW
+
     def _reporters(self, verb: Verb, *, by: Person) -> Task:
-        """Check everything that must hold before the reporter does something, and return the open task."""
-        self._reporting(by)
+        """Check everything that must hold before one of the reporters does something, and return the open task."""
+        if self.fellow(by) is None:
+            self._reporting(by)
         self._running()
         task = self.case.tasks[-1]
         if not self.sop.permits(verb):

@@ -26,7 +26,8 @@ def sight_of(standing: Standing, person: Person) -> Sight:
     was given or decided one of its tasks, or got a copy of what decided one, and still holds the post of that: a copy
     lets its reader in on a confidential case too, and is journalled. After they leave the post they see where the case
     stands. The reporter sees their own report. The head of the office, watchers, admins, and the superiors of the open
-    task's post, all the way up, see everything that is not confidential.
+    task's post, all the way up, see everything that is not confidential. A person whose report was joined to the case
+    sees where it stands: the words of the first reporter are not theirs to read.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []
@@ -42,7 +43,8 @@ def sight_of(standing: Standing, person: Person) -> Sight:
         return Sight.WHOLE
     if person.id == case.reporter_id:
         return Sight.OWN
-    return Sight.POSITION if overseeing or handled else Sight.NOTHING
+    joined = standing.fellow(person) is not None
+    return Sight.POSITION if overseeing or handled or joined else Sight.NOTHING
 
 
 def _is_stood_in_for(standing: Standing, person: Person) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
+from models.case.joined_report import JoinedReport
 from models.case.task import Task
 from models.office.office import Office
-from models.office.person import Change, Person, includes, reachable
+from models.office.person import Change, Person, includes, reachable, unique
 from models.office.seating import Need, Seat
 from models.office.tenure import Tenure
 from models.rules.actions import Action, Outcome, Verb
@@ -51,6 +52,20 @@ class Standing:
     def sop(self) -> Sop:
         """The version of the SOP that the case was started under."""
         return self.case.sop
+
+    @property
+    def fellows(self) -> list[JoinedReport]:
+        """The reports of others that are a part of the case now, in the order in which they joined."""
+        return [one for one in self.case.joined_reports if one.parted_at is None] if self.case.joined else []
+
+    def fellow(self, person: Person) -> JoinedReport | None:
+        """Return the report of `person` that is a part of the case beside the first one, None where there is none."""
+        return next((one for one in self.fellows if one.person_id == person.id), None)
+
+    @property
+    def reporters(self) -> list[Person]:
+        """Everybody whose report the case is, the person who reported it first before the others."""
+        return unique([self.case.reporter, *(one.person for one in self.fellows)])
 
     def holders(self, task: Task) -> list[Person]:
         """Return the persons who may decide `task` now."""

@@ -47,6 +47,7 @@ class CardKind(StrEnum):
     SEARCH = "search"
     STATISTICS = "statistics"
     RECAP = "recap"
+    SOP = "sop"
 
 
 class Face(StrEnum):
@@ -96,6 +97,7 @@ class Face(StrEnum):
     SENT = "sent"
     ANSWERED = "answered"
     NOTED = "noted"
+    JOINED = "joined"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -114,6 +116,7 @@ class Face(StrEnum):
     PEOPLE = "people"
     PERSON = "person"
     UNBINDING = "unbinding"
+    RESTRICTING = "restricting"
     NAMING_PLH = "naming-plh"
     EXPECTED = "expected"
     EXPECTED_ONE = "expected-one"
@@ -140,6 +143,7 @@ class Face(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    SOP_CHART = "sop-chart"
     DISPOSITION_SHEET = "disposition-sheet"
     EVALUATION_REPORT = "evaluation-report"
     EVALUATION_PREVIEW = "evaluation-preview"
@@ -177,7 +181,7 @@ _SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVI
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
-    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.NAMING_PLH, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.RESTRICTING, Face.NAMING_PLH, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
 _FIGURES = {
@@ -202,6 +206,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
             Face.EXPECTS_REPORT_TEXT,
             Face.SENT,
             Face.ANSWERED,
+            Face.JOINED,
             Face.NOTED,
             Face.DISCARDED,
         },
@@ -229,12 +234,13 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
         CardKind.STATISTICS: _FIGURES,
         CardKind.RECAP: {Face.MAIN, Face.MONTHS, Face.PEOPLE, Face.CREDIT, Face.RECAP_PAPER},
+        CardKind.SOP: {Face.MAIN, Face.SOP_FORM, Face.SOP_CHART},
     },
 )
 """The faces that each kind of card has."""
 
 
-BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+BESIDE_THE_WRITER = frozenset({CardKind.BOARD, CardKind.RECAP, CardKind.SEARCH, CardKind.STATISTICS})
 """The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 
@@ -253,8 +259,9 @@ class Card(Base):
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
     paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
     is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
-    number of a proposal, whose month `/rekap` shows, or the kind of a paper that is checked. `narrowed` is what a
-    search is narrowed to beside its words. `decided_by_id` is the admin who decided on a candidate.
+    number of a proposal, whose month `/rekap` shows, the code of an SOP, or the kind of a paper that is
+    checked. `narrowed` is what a search is narrowed to beside its words. `decided_by_id` is the admin who decided on a
+    candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

@@ -28,6 +28,7 @@ class News(StrEnum):
     EXTENDED = "extended"
     NOT_EXTENDED = "not-extended"
     ADVISED = "advised"
+    JOINED = "joined"
 
 
 class Alert(StrEnum):

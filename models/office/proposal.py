@@ -23,6 +23,8 @@ class ProposalKind(StrEnum):
     UNBIND = "unbind"
     NAME_PLH = "name-plh"
     ACT_PLT = "act-plt"
+    RESTRICT = "restrict"
+    LIFT_RESTRICTION = "lift-restriction"
 
 
 class ProposalState(StrEnum):

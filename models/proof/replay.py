@@ -9,7 +9,7 @@ from models.case.archiving import ERASED, KEPT, PASSED_OVER
 from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.journey import REPORTER
+from models.case.journey import FELLOW, REPORTER
 from models.case.report import columns_of_payload
 from models.case.standing import SECOND
 from models.journal.chain import Entry
@@ -119,6 +119,9 @@ class Replay:
         check_authority(entry, body, self.office, self.renames, named=self.sop is not None)
         if entry.capacity == REPORTER and self.tasks and entry.actor_id != self.case.columns["reporter_id"]:
             raise ValueError("somebody acts as the reporter who did not report the case")
+        fellow = entry.capacity == FELLOW and entry.action != Action.JOIN
+        if fellow and self.testimony.part_of(entry.actor_id) is None:
+            raise ValueError("somebody acts as a reporter whose report is no part of the case")
         if "outcome" in body and (entry.action not in self._BY_ACTION or Action(entry.action).rules.outcome is None):
             raise ValueError("an entry that decides nothing says how a task ended")
 
@@ -279,7 +282,29 @@ class Replay:
         self.testimony.detached(body, task=self._place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        own = self.testimony.part_of(entry.actor_id) if entry.capacity == FELLOW else None
+        if own is not None and entry.action == Action.FEEDBACK:
+            own.add(entry.sequence, helped=body["helped"], helped_at=entry.at)
+            return
         JUDGEMENTS[Action(entry.action)](self.case, entry, body)
+
+    def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that a report was joined to the case: a person's own words, or a case of theirs."""
+        task = self._place(entry, body)
+        if self.case.columns["confidential"] or entry.actor_id == self.case.columns["reporter_id"]:
+            raise ValueError("a report is joined that cannot be")
+        self.testimony.joins(entry, person_id=entry.actor_id, from_case_id=None)
+        self.testimony.remarked(entry, body, task=task)
+        self.case.add(entry.sequence, joined=self.case.columns["joined"] + 1)
+
+    def _left(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that a person took their own part out of the case."""
+        self._running(entry, body)
+        own = self.testimony.part_of(entry.actor_id)
+        if own is None:
+            raise ValueError("somebody leaves a case who has no part in it")
+        self.testimony.parts(entry, person_id=entry.actor_id, from_case_id=own.columns["from_case_id"])
+        self.case.add(entry.sequence, joined=self.case.columns["joined"] - 1)
 
     def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Pass over a draft, which is no part of the record: the entry of its submission has its words."""
@@ -301,6 +326,8 @@ class Replay:
             closed_at=None,
             **UNJUDGED,
             erased_in=None,
+            joined=0,
+            joined_to_id=None,
         )
         self.testimony.attached(entry, body)
         self.moves.check(self.number, self.case, self.testimony.files)
@@ -440,6 +467,8 @@ class Replay:
             Action.CONSULT: _consulted,
             Action.ADVISE: _advised,
             Action.REMIND_LATE: _reminded,
+            Action.JOIN: _joined,
+            Action.LEAVE: _left,
         },
     )
     """How the entry of each action is taken in."""

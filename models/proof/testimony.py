@@ -10,12 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Keeping, file_digest
-from models.case.journey import REPORTER
+from models.case.journey import FELLOW, REPORTER
 from models.journal.chain import Entry
 from models.proof.account import Account, Row, pair_with_rows
 
 _UNKNOWN = "of another case"
 """Stands for a task that does not belong to the case."""
+
+_REPORTING = frozenset({REPORTER, FELLOW})
+"""The capacities of those who report: what they say is no act of an official."""
 
 _OF_AN_OPINION = ("answer", "answered_at", "answered_by_id", "answered_as")
 """The columns of a consultation that are empty until it is answered."""
@@ -32,6 +35,7 @@ class Exhibits:
     files: Sequence[Row]
     copies: Sequence[Row] = ()
     chases: Sequence[Row] = ()
+    joined: Sequence[Row] = ()
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Testimony:
     opinions: list[Account] = field(default_factory=list)
     files: list[Account] = field(default_factory=list)
     copies: list[Account] = field(default_factory=list)
+    joined: list[Account] = field(default_factory=list)
 
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that the reporter was asked."""
@@ -68,6 +73,26 @@ class Testimony:
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
         self.remarks.append(Account(entry.sequence, {**said, "task": task, "to_id": body.get("assignee")}))
         self.attached(entry, body)
+
+    def joins(self, entry: Entry, *, person_id: int | None, from_case_id: int | None) -> None:
+        """Take over that a report was joined to the case. Raises `ValueError` for one that is a part already."""
+        if from_case_id is None and self.part_of(person_id) is not None:
+            raise ValueError("somebody joins a case twice")
+        told = {"person_id": person_id, "from_case_id": from_case_id, "joined_at": entry.at, "parted_at": None}
+        self.joined.append(Account(entry.sequence, {**told, "helped": None, "helped_at": None}))
+
+    def parts(self, entry: Entry, *, person_id: int | None, from_case_id: int | None) -> None:
+        """Take over that a report stops being a part of the case. Raises `ValueError` for one that is none."""
+        wanted = {"person_id": person_id, "from_case_id": from_case_id, "parted_at": None}
+        joined = next((one for one in self.joined if not Account(0, wanted).differences(one.columns)), None)
+        if joined is None:
+            raise ValueError("a report is parted that is no part of the case")
+        joined.add(entry.sequence, parted_at=entry.at)
+
+    def part_of(self, person_id: int | None) -> Account | None:
+        """Return the report of a person that is a part of the case beside the first one, None where there is none."""
+        present = (one for one in self.joined if one.columns["parted_at"] is None)
+        return next((one for one in present if one.columns["person_id"] == person_id), None)
 
     def copied(self, entry: Entry, *, post: str, person_id: int | None, task: int) -> None:
         """Take over that a copy of what decided `task` went to a person, or to nobody where the post had none."""
@@ -179,7 +204,9 @@ class Testimony:
 
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""
-        noted = [one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] != REPORTER]
+        noted = [
+            one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] not in _REPORTING
+        ]
         return any(one.columns["task"] == task for one in (*noted, *self.questions, *self.consultations, *self.files))
 
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
@@ -199,6 +226,7 @@ class Testimony:
         given = [row for row in placed(exhibits.consultations) if any(row[name] is not None for name in _OF_AN_OPINION)]
         yield from _compared("given opinion", self.opinions, given, last)
         yield from _compared("file", self.files, files, last)
+        yield from _compared("joined report", self.joined, exhibits.joined, last)
         yield from _compared("copy", self.copies, placed(exhibits.copies), last)
 
 

@@ -23,6 +23,7 @@ from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
 from models.case.issued_paper import IssuedPaper
+from models.case.joined_report import JoinedReport
 from models.case.question import Question, Remark
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -76,11 +77,12 @@ _CALENDARS, _SOPS, _CHASES = (
     _CONSULTATIONS,
     _COPIES,
     _PAPERS,
+    _JOINED,
 ) = (
     Base.metadata.tables[entity.__tablename__]
     for entity in (
         *(Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy),
-        IssuedPaper,
+        *(IssuedPaper, JoinedReport),
     )
 )
 
@@ -108,6 +110,7 @@ _CASE_OF_CHAIN = Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chai
     _EXTENSIONS_OF_CASE,
     _CONSULTATIONS_OF_CASE,
     _COPIES_OF_CASE,
+    _JOINED_OF_CASE,
 ) = (
     Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
@@ -119,6 +122,7 @@ _CASE_OF_CHAIN = Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chai
         (_EXTENSIONS, "id"),
         (_CONSULTATIONS, "id"),
         (_COPIES, "id"),
+        (_JOINED, "id"),
     )
 )
 _CHASES_OF_CASE = Kept.of(
@@ -144,6 +148,7 @@ _STRAYS = {
         ("request for more time", _EXTENSIONS),
         ("consultation", _CONSULTATIONS),
         ("copy", _COPIES),
+        ("joined report", _JOINED),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
@@ -348,6 +353,7 @@ class _Verifier:
             files=self._of_case(_ATTACHMENTS_OF_CASE, number),
             copies=self._of_case(_COPIES_OF_CASE, number),
             chases=self._of_case(_CHASES_OF_CASE, number),
+            joined=self._of_case(_JOINED_OF_CASE, number),
         )
         sop = self._sops.get(case["sop_version_id"])
         found = mismatches(replay, case=case, tasks=tasks, evaluations=evaluations, exhibits=exhibits, sop=sop)

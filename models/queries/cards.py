@@ -10,6 +10,7 @@ from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.invitation import Invite
 from models.office.person import Person
+from models.repository.kept_lists import kept, perhaps_kept
 from models.repository.reader import Reader
 
 _BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version"))
@@ -30,15 +31,18 @@ def shown_cards(
 def naming_tasks(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
     """Return the living cards in these chats that name what waits for a person, beside the cards of the tasks.
 
-    These are lists, asked for or of a reminder, and drafts, which offer to become a note of a task.
+    These are lists that are kept true, asked for or of a reminder, and drafts, which offer to become a note of a task.
     """
+    listed = Card.kind == CardKind.QUEUE, Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))
     naming = or_(
-        and_(Card.kind == CardKind.QUEUE, Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))),
+        and_(*listed, perhaps_kept(reader.at)),
         and_(Card.kind == CardKind.DRAFT, Card.face == Face.MAIN),
     )
     listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.live, naming)
     with reader.session.no_autoflush:
-        return list(reader.session.scalars(listing.order_by(Card.id)))
+        found = list(reader.session.scalars(listing.order_by(Card.id)))
+    lists = kept((card for card in found if card.kind is CardKind.QUEUE), reader.calendar, reader.at)
+    return [*lists, *(card for card in found if card.kind is CardKind.DRAFT)]
 
 
 def candidate_cards(reader: Reader, chat_id: int, account_id: int) -> list[Card]:

@@ -12,6 +12,7 @@ from sqlalchemy import case as sql_case
 from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.copy import Copy
+from models.case.joined_report import JoinedReport
 from models.case.question import Question
 from models.case.task import Task
 from models.mail.card import Card
@@ -178,6 +179,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
         (Task.case_id, decided),
         (Task.case_id, given),
         (Copy.case_id, Copy.person_id == person.id),
+        (JoinedReport.case_id, and_(JoinedReport.person_id == person.id, JoinedReport.parted_at.is_(None))),
         (Consultation.case_id, consulted(office, person)),
     ]
     newest = {

@@ -5,37 +5,44 @@ another process has brought is in force here from the first statement that sees 
 """
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from models.journal.chain import Chain
 from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
+from models.office.person import Person
 from models.office.tenure import Tenure
+from models.repository.reading import Found, Part, Reading, relate, values, whole
 from models.repository.whole_case import FRESHLY
 from models.rules.work_calendar import WorkCalendar
 
 _NEWEST = select(CalendarVersion.digest).order_by(CalendarVersion.id.desc()).limit(1)
 _NEWEST_VERSION = select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1)
 
-_IS_AWAY = exists().where(
-    Absence.person_id == Tenure.person_id, Absence.begun_at.is_not(None), Absence.over_at.is_(None)
-)
-
 _ENTRIES = select(Chain.length).where(Chain.subject == bindparam("chain"))
 
-_TENURES = (
-    select(Tenure, _NEWEST.scalar_subquery(), _IS_AWAY, _ENTRIES.scalar_subquery())
-    .where(Tenure.ends_at.is_(None))
-    .options(joinedload(Tenure.person))
-    .order_by(Tenure.id)
+_TENURES = whole(Tenure, Tenure.ends_at.is_(None))
+_HOLDING = select(Tenure.person_id).where(Tenure.ends_at.is_(None))
+_PEOPLE = whole(Person, Person.id.in_(_HOLDING))
+_AWAY = values(
+    Absence.__table__.c.person_id,
+    where=Absence.person_id.in_(_HOLDING) & Absence.begun_at.is_not(None) & Absence.over_at.is_(None),
 )
-"""The tenures that last, each with its person, the digest of the calendar in force, and whether the person is away.
+_FACTS = values(_NEWEST.scalar_subquery(), _ENTRIES.scalar_subquery())
 
-With each comes how many entries the office's journal has: they tell of all of this.
+OFFICE: tuple[Part[Any], ...] = (_TENURES, _PEOPLE, _AWAY, _FACTS)
+"""The tenures that last, their persons, who of them is away, and the digest of the calendar in force.
+
+With them comes how many entries the office's journal has, `chain` by its subject: they tell of all of this.
 """
+
+_OFFICE = Reading(OFFICE)
 
 _KEPT = 16
 """Calendars that a process keeps."""
@@ -43,21 +50,33 @@ _KEPT = 16
 _made: OrderedDict[str, WorkCalendar] = OrderedDict()
 
 
-def tenures_and_calendar(
-    session: Session, filed: WorkCalendar, *, chain: str | None = None
-) -> tuple[tuple[Tenure, ...], frozenset[int], WorkCalendar, int]:
-    """Return the tenures that last, who of their persons is away, the calendar in force, and the entries of `chain`.
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The tenures that last, who of their persons is away, the calendar in force, and the entries of the journal."""
 
-    The calendar is `filed` where no version is kept yet. `chain` is the subject of the office's chain; who only looks
-    names none, and gets 0.
+    tenures: tuple[Tenure, ...]
+    away: frozenset[int]
+    calendar: WorkCalendar
+    entries: int
+
+
+def tenures_and_calendar(session: Session, filed: WorkCalendar, *, chain: str | None = None) -> Sitting:
+    """Return who sits where, and the calendar in force: `filed` where no version is kept yet.
+
+    `chain` is the subject of the office's chain; who only looks names none, and gets 0 entries.
     """
-    rows = session.execute(_TENURES, {"chain": chain}, execution_options=FRESHLY).all()
-    if not rows:
-        entries = session.scalar(_ENTRIES, {"chain": chain}) or 0
-        return (), frozenset(), calendar_in_force(session, filed), entries
-    away = frozenset(tenure.person_id for tenure, _, is_away, _ in rows if is_away)
-    _, digest, _, entries = rows[0]
-    return tuple(tenure for tenure, *_ in rows), away, _calendar(session, digest, filed), entries or 0
+    return sitting(session, _OFFICE.find(session, {"chain": chain}), filed)
+
+
+def sitting(session: Session, found: Found, filed: WorkCalendar) -> Sitting:
+    """Return who sits where, from what was found of `OFFICE`."""
+    people = {person.id: person for person in found.of(_PEOPLE)}
+    tenures = sorted(found.of(_TENURES), key=attrgetter("id"))
+    for tenure in tenures:
+        relate(tenure, person=people[tenure.person_id])
+    ((digest, entries),) = found.of(_FACTS)
+    away = frozenset(person_id for (person_id,) in found.of(_AWAY))
+    return Sitting(tuple(tenures), away, _calendar(session, digest, filed), entries or 0)
 
 
 def calendar_in_force(session: Session, filed: WorkCalendar) -> WorkCalendar:

@@ -15,6 +15,7 @@ from weakref import ReferenceType, ref
 
 from sqlalchemy import bindparam, case, event, insert, inspect, select, text, update
 from sqlalchemy.orm import InstanceState, Session, SessionTransaction
+from sqlalchemy.orm.attributes import instance_state
 
 from models.base import Base
 from models.case.case import Case
@@ -24,6 +25,7 @@ from models.case.evaluation import Evaluation, Part
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
 from models.case.task import Task
+from models.repository.already_read import already_read
 from models.search import terms
 from models.search.document import MOST, OPTIMIZE, SECURE_DELETE, TERMS, SearchDocument
 from models.search.terms import Row
@@ -54,6 +56,12 @@ _SOURCES: Mapping[type[Base], _Source] = {
 """The rows beside the case itself whose words and people are looked for."""
 
 _OF_CASE = frozenset({"text", "number", "reporter_id", "confidential", "state"})
+
+_COLUMNS: Mapping[type[Base], frozenset[str]] = {
+    Case: _OF_CASE,
+    **{entity: source.columns for entity, source in _SOURCES.items()},
+}
+"""The columns of which the terms of a case are made."""
 
 _INSERTED = insert(SearchDocument)
 _APPENDED = (
@@ -152,20 +160,20 @@ def _notice(session: Session, *_: object) -> None:
         indexing.transaction = ref(transaction) if transaction is not None else None
         indexing.changed, indexing.begun, indexing.erased = {}, set(), False
     for one in (*session.new, *session.dirty):
-        if isinstance(one, Base) and _concerns(one):
+        columns = _COLUMNS.get(type(one))
+        if columns is not None and _concerns(one, columns):
             indexing.changed[id(one)] = one
             if isinstance(one, Case) and not inspect(one).persistent:
                 indexing.begun.add(id(one))
 
 
-def _concerns(one: Base) -> bool:
-    columns = _OF_CASE if isinstance(one, Case) else _SOURCES[type(one)].columns if type(one) in _SOURCES else None
-    if columns is None:
-        return False
-    state: InstanceState[Any] = inspect(one)
+def _concerns(one: Base, columns: frozenset[str]) -> bool:
+    """Whether one of these columns is about to be written."""
+    state = instance_state(one)
     if not state.persistent:
         return True
-    return any(state.attrs[name].history.has_changes() for name in columns if name not in state.unloaded)
+    touched = columns & state.committed_state.keys()
+    return any(state.attrs[name].history.has_changes() for name in touched)
 
 
 def _write(session: Session) -> None:
@@ -176,6 +184,9 @@ def _write(session: Session) -> None:
     session.flush()
     changed, indexing.changed = list(indexing.changed.values()), {}
     found = _found(changed, indexing.zone)
+    for known in already_read(session).cases:
+        if known.id in found:
+            found[known.id] -= _said_before(known, changed)
     begun = {one.id for one in changed if isinstance(one, Case) and id(one) in indexing.begun and one.id in found}
     fresh = [_as_row(one, found[one]) for one in sorted(begun)]
     more = [
@@ -190,6 +201,18 @@ def _write(session: Session) -> None:
     erased, indexing.erased = indexing.erased, False
     if erased and _is_sqlite(session) and sqlite3.sqlite_version_info < _SINCE_SECURE_DELETE:
         session.execute(text(OPTIMIZE))
+
+
+def _said_before(known: Case, changed: Sequence[Base]) -> set[str]:
+    """Return what the document of a case has of the people of those of its tasks that were not changed.
+
+    The same few people forward a case and pass it on: their part in it is written once.
+    """
+    said = set[str]()
+    for task in known.tasks:
+        if task not in changed:
+            said |= terms.of_people(task.__dict__)
+    return said
 
 
 def _found(changed: Iterable[Base], zone: tzinfo) -> dict[int, set[str]]:

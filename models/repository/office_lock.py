@@ -4,22 +4,21 @@ Locks are taken in one order, so that no two pieces of work wait for each other:
 what belongs to the case.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.journal.chain import Chain
 from models.office.office import Office
 from models.office.person import Person
 from models.repository.already_read import already_read
-from models.repository.calendars import tenures_and_calendar
+from models.repository.calendars import Sitting, sitting, tenures_and_calendar
 from models.repository.finder import Finder
 from models.repository.indexing import index_changes
 from models.repository.reader import ADMINS, Reader
+from models.repository.reading import Found
 from models.repository.telling import take_stock, tell_changes
 from models.repository.whole_case import FRESHLY
 from models.repository.writing import write_plainly
@@ -64,7 +63,7 @@ class OfficeLock(Finder):
         Otherwise a step might be opened for a person who has just left, and a handover miss it.
         """
         if self._office is None:
-            self._take_office(func.pg_advisory_xact_lock_shared)
+            self._take_office(shared=True)
             self._office = self._read_office()
         return self._office
 
@@ -73,7 +72,7 @@ class OfficeLock(Finder):
 
         To be called before the work reads anything that a change of the office depends on.
         """
-        self._take_office(func.pg_advisory_xact_lock)
+        self._take_office(shared=False)
         self.forget_office()
         self._office_chain = locked_office_chain(self.session)
         return self.lock_office()
@@ -111,22 +110,27 @@ class OfficeLock(Finder):
         return take_stock(self.session, locked_office_chain(self.session), at=self.at)
 
     def _read_office(self) -> Office:
+        return self._office_of(tenures_and_calendar(self.session, self.rules.office.calendar, chain=OFFICE_CHAIN))
+
+    def _keep_office(self, found: Found) -> None:
+        """Keep the office, which was locked before, from what was found of it beside something else."""
+        self._office = self._office_of(sitting(self.session, found, self.rules.office.calendar))
+
+    def _office_of(self, found: Sitting) -> Office:
         known = already_read(self.session)
-        tenures, known.away, known.calendar, entries = tenures_and_calendar(
-            self.session, self.rules.office.calendar, chain=OFFICE_CHAIN
-        )
-        known.tenures = tenures
+        known.tenures, known.away, known.calendar = found.tenures, found.away, found.calendar
         return Office(
-            rules=self.rules.with_calendar(known.calendar),
-            tenures=tenures,
+            rules=self.rules.with_calendar(found.calendar),
+            tenures=found.tenures,
             # Asked for many tasks in one piece of work; what makes or dismisses an admin forgets the office.
             find_admins=cache(lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all()),
-            away=known.away,
-            entries=entries,
+            away=found.away,
+            entries=found.entries,
         )
 
-    def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
+    def _take_office(self, *, shared: bool) -> None:
         if self._beside_others:
+            lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
             self.session.execute(select(lock(_OFFICE_LOCK)))
 
     @property

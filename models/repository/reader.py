@@ -35,7 +35,8 @@ class Reader(Finder):
         known = already_read(self.session)
         if known.tenures is None or known.calendar is None:
             filed = self.rules.office.calendar
-            known.tenures, known.away, known.calendar, _ = tenures_and_calendar(self.session, filed)
+            found = tenures_and_calendar(self.session, filed)
+            known.tenures, known.away, known.calendar = found.tenures, found.away, found.calendar
         rules = self.rules.with_calendar(known.calendar)
         return Office(rules=rules, tenures=known.tenures, find_admins=self._admins, away=known.away)
 

@@ -13,7 +13,7 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.copy import Copy
 from models.case.draft import DispositionDraft, ReportDraft
-from models.case.journey import REPORTER
+from models.case.journey import FELLOW, REPORTER
 from models.case.proceeding import Proceeding
 from models.case.question import Question, Remark
 from models.case.report import Report
@@ -28,9 +28,12 @@ from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
+from models.repository.calendars import OFFICE
 from models.repository.catching_up import catch_up
 from models.repository.numbering import Numbering
+from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.people_lock import PeopleLock
+from models.repository.reading import Reading
 from models.repository.whole_case import Way
 from models.rules.sop import Sop
 from models.rules.urgency import Urgency
@@ -41,6 +44,9 @@ _REPORTS_LOCK = 0x727074
 """The first half of PostgreSQL's advisory lock on the reports of one person; the second is the person's number."""
 
 _HOUR = timedelta(hours=1)
+
+_WITH_OFFICE = {way: Reading((*OFFICE, *way.cases.parts)) for way in (whole_case.BY_ID, whole_case.BY_TASK)}
+"""What reads the office and a case in one statement, by how the case is found."""
 
 _BEFORE = aliased(Case)
 _SENT = (
@@ -62,7 +68,7 @@ _ACTED = select(
             Remark.case_id == bindparam("case"),
             Remark.task_id == bindparam("task"),
             Remark.to_id.is_(None),
-            Remark.capacity != REPORTER,
+            Remark.capacity.not_in((REPORTER, FELLOW)),
         ),
         exists().where(Question.case_id == bindparam("case"), Question.task_id == bindparam("task")),
         exists().where(Consultation.case_id == bindparam("case"), Consultation.task_id == bindparam("task")),
@@ -134,17 +140,30 @@ class Records(PeopleLock):
         return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
 
     def _found(self, way: Way, number: int) -> Proceeding:
-        office = self.lock_office()
-        if self._beside_others:
-            # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
-            self.session.execute(way.lock, {"id": number})
-        case = whole_case.read_one(self.session, way, number)
+        if self._office is None:
+            case = self._found_with_office(way, number)
+        else:
+            self._lock_case(way, number)
+            case = whole_case.read_one(self.session, way, number)
         if case is None:
             raise UnknownCase(str(number))
         already_read(self.session).keep(case)
-        found = Proceeding(case, office=office, at=self.at, at_last=self.at_last)
-        catch_up(self, [found])
-        return found
+        proceeding = Proceeding(case, office=self.lock_office(), at=self.at, at_last=self.at_last)
+        catch_up(self, [proceeding])
+        return proceeding
+
+    def _found_with_office(self, way: Way, number: int) -> Case | None:
+        """Lock the office, then the case, and read both in one statement."""
+        self._take_office(shared=True)
+        self._lock_case(way, number)
+        found = _WITH_OFFICE[way].find(self.session, {"id": number, "chain": OFFICE_CHAIN})
+        self._keep_office(found)
+        return next(iter(way.cases.made(self.session, found)), None)
+
+    def _lock_case(self, way: Way, number: int) -> None:
+        # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
+        if self._beside_others:
+            self.session.execute(way.lock, {"id": number})
 
     def cases(self, case_ids: Sequence[int]) -> list[Proceeding]:
         """Return whole cases, locked, in this order; as many statements for many as for one."""

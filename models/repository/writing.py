@@ -2,9 +2,9 @@
 
 SQLAlchemy's unit of work does the same for every mapping there can be. It plans each flush from the beginning, through
 all relationships of all objects, and on SQLite inserts row by row: half of what a decision took of the processor. Here
-the way of each table is laid down once, and rows are written in the order in which tables refer to each other. What is
-not as plain as that is left to the unit of work, whole: deleted rows, members that leave a collection, changed keys,
-values that the database makes.
+the way of each table is laid down once, and rows are written in the order in which tables refer to each other, by
+statements that are handed to the driver as they are (`inserting.py`). What is not as plain as that is left to the unit
+of work, whole: deleted rows, members that leave a collection, changed keys, values that the database makes.
 
 The last step tells the session that its objects are kept, in the way in which the unit of work does it, so that
 savepoints, events and identities behave as before (`tests/models/repository/test_writing.py` holds the two against each
@@ -14,15 +14,18 @@ other).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Self
 
-from sqlalchemy import ClauseElement, Column, Insert, Table, Update, bindparam, event, inspect, null
+from sqlalchemy import ClauseElement, Column, Table, event
 from sqlalchemy.orm import InstanceState, Mapper, MapperProperty, RelationshipDirection, RelationshipProperty, Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import PassiveFlag
 from sqlalchemy.orm.exc import StaleDataError
+
+from models.repository.inserting import LEFT_OUT, Statements
 
 _KEY = "written plainly"
 
@@ -52,7 +55,7 @@ def _write(session: Session, *_: object) -> None:
     work.carry_out()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Way:
     """How the objects of one class are written.
 
@@ -70,28 +73,35 @@ class _Way:
     unknown: tuple[str, ...]
     to_one: Mapping[str, Pairs]
     to_many: Mapping[str, Pairs]
+    statements: Statements
 
-    def values(self, state: State) -> dict[str, Any]:
-        """Return the values of a new row by column; what was left out gets its default or nothing, and says so."""
-        found, given = dict[str, Any](), state.dict
-        for name, column in self.columns.items():
+    @cached_property
+    def written(self) -> list[tuple[str, Column[Any], bool]]:
+        """The attributes of a new row but the one that the database gives, and whether None is a value of theirs."""
+        return [
+            (name, column, column.type.should_evaluate_none)
+            for name, column in self.columns.items()
+            if name != self.own
+        ]
+
+    def values(self, state: State) -> list[Any]:
+        """Return the values of a new row; what was left out gets its default or nothing, and says so."""
+        found, given, said = list[Any](), state.dict, state.committed_state
+        for name, column, keeps_none in self.written:
             value = given.get(name)
-            if value is None and not (name in given and column.type.should_evaluate_none):
-                if name == self.own:
-                    continue
+            if value is None and not (keeps_none and name in given):
                 value = given[name] = _default(column)
             # A JSON column would keep None as JSON's null.
-            left_out = value is None and column.type.should_evaluate_none and name not in state.committed_state
-            found[column.key] = null() if left_out else value
+            found.append(LEFT_OUT if keeps_none and value is None and name not in said else value)
         return found
 
     def changes(self, state: State) -> dict[str, Any]:
-        """Return what has changed in a row that is kept, by column."""
+        """Return what has changed in a row that is kept, by attribute."""
         found, before = dict[str, Any](), state.committed_state
         for name in before.keys() & self.columns.keys():
             value = state.dict[name]
             if state.manager[name].impl.is_equal(value, before[name]) is not True:
-                found[self.columns[name].key] = value
+                found[name] = value
         return found
 
     def check(self, state: State, *, new: bool) -> None:
@@ -99,13 +109,29 @@ class _Way:
         if new:
             # A number that was given is left to the unit of work: the other rows of its table may have none.
             numbered = self.own is not None and state.dict.get(self.own) is not None
-            unknown = numbered or any(state.dict.get(name) is None for name in self.unknown)
-            if unknown or any(isinstance(value, ClauseElement) for value in state.dict.values()):
+            if numbered or not _is_known(state.dict.values()):
                 raise _Intricate
+            for name in self.unknown:
+                if state.dict.get(name) is None:
+                    raise _Intricate
             return
         for name in state.committed_state.keys() & self.columns.keys():
             if name in self.key or name not in state.dict or isinstance(state.dict[name], ClauseElement):
                 raise _Intricate
+
+
+_KNOWN = set[type]()
+"""The types of values that are no expressions of SQL."""
+
+
+def _is_known(values: Iterable[object]) -> bool:
+    """Whether all of these are values, and none is an expression of SQL."""
+    types = set(map(type, values))
+    if not types <= _KNOWN:
+        if any(issubclass(one, ClauseElement) for one in types):
+            return False
+        _KNOWN.update(types)
+    return True
 
 
 def _has_default(column: Column[Any]) -> bool:
@@ -140,7 +166,8 @@ def _way(mapper: Mapper[Any]) -> _Way:
     unknown = tuple(name for name, column in columns.items() if name != own and not _has_default(column))
     to_one = {one.key: _pairs(one, mapper, one.mapper) for one in related if _leads_to_one(one)}
     to_many = {one.key: _pairs(one, one.mapper, mapper) for one in related if not _leads_to_one(one)}
-    return _Way(table, _places(table)[table], columns, key, own, unknown, to_one, to_many)
+    statements = Statements(table, columns, own=own)
+    return _Way(table, _places(table)[table], columns, key, own, unknown, to_one, to_many, statements)
 
 
 @cache
@@ -180,7 +207,9 @@ class _Work:
         """Look at everything that is to be written, and change nothing. Raises `_Intricate`."""
         if session.deleted:
             raise _Intricate
-        work = cls(session, [inspect(one) for one in session.new], [inspect(one) for one in session.dirty])
+        work = cls(
+            session, [instance_state(one) for one in session.new], [instance_state(one) for one in session.dirty]
+        )
         for states, new in ((work.new, True), (work.dirty, False)):
             for state in states:
                 _way(state.mapper).check(state, new=new)
@@ -209,12 +238,14 @@ class _Work:
         """Note what is to be copied between this object and those that it has been related to."""
         way = _way(state.mapper)
         touched = state.committed_state.keys()
+        if touched <= way.columns.keys():
+            return
         for name in touched & way.to_one.keys():
             for parent in self._members(state, name, leaving=True):
-                self._note(state, None if parent is None else inspect(parent), way.to_one[name], fresh)
+                self._note(state, None if parent is None else instance_state(parent), way.to_one[name], fresh)
         for name in touched & way.to_many.keys():
             for child in self._members(state, name, leaving=False):
-                self._note(inspect(child), state, way.to_many[name], fresh)
+                self._note(instance_state(child), state, way.to_many[name], fresh)
 
     @staticmethod
     def _members(state: State, name: str, *, leaving: bool) -> Iterable[Any]:
@@ -251,44 +282,28 @@ class _Work:
             return
         way = _way(states[0].mapper)
         rows = [way.values(self._related(state)) for state in states]
-        connection, own = self.session.connection(), way.own
-        if own is None:
-            connection.execute(_inserting(way.table, own=None, ordered=False), rows)
-            return
-        ordered = connection.dialect.name != "sqlite"
-        statement = _inserting(way.table, own=way.columns[own].key, ordered=ordered)
-        numbers = list(connection.execute(statement, rows).scalars())
-        if not ordered:
-            # SQLite numbers the rows of one statement in the order in which they are written there.
-            numbers.sort()
-        for state, number in zip(states, numbers, strict=True):
-            state.dict[own] = number
+        numbers = way.statements.insert(self.session.connection(), rows)
+        if way.own is not None:
+            for state, number in zip(states, numbers, strict=True):
+                state.dict[way.own] = number
 
     def _update(self, states: list[State]) -> None:
         if not states:
             return
         way = _way(states[0].mapper)
-        rows = list[tuple[tuple[str, ...], dict[str, Any]]]()
+        rows = list[tuple[tuple[str, ...], list[Any]]]()
         # In the order of their keys, so that no two processes wait for each other.
-        for state in sorted(states, key=lambda one: one.key[1] if one.key is not None else ()):
+        for state in sorted(states, key=_key_of):
             if changes := way.changes(self._related(state)):
-                identity = {f"its_{way.columns[name].key}": state.dict[name] for name in way.key}
-                rows.append((tuple(sorted(changes)), {**changes, **identity}))
+                names = tuple(sorted(changes))
+                rows.append((names, [*(changes[name] for name in names), *(state.dict[name] for name in way.key)]))
         connection = self.session.connection()
         for names, group in groupby(rows, key=itemgetter(0)):
-            values = [row for _, row in group]
-            found = connection.execute(_updating(way.table, names), values).rowcount
-            if found != len(values) and found >= 0:
-                raise StaleDataError(f"{found} of {len(values)} rows of {way.table.name} are still there")
+            given = [row for _, row in group]
+            found = way.statements.update(connection, names, given)
+            if found != len(given) and found >= 0:
+                raise StaleDataError(f"{found} of {len(given)} rows of {way.table.name} are still there")
 
 
-@cache
-def _inserting(table: Table, *, own: str | None, ordered: bool) -> Insert:
-    statement = table.insert()
-    return statement if own is None else statement.returning(table.c[own], sort_by_parameter_order=ordered)
-
-
-@cache
-def _updating(table: Table, names: tuple[str, ...]) -> Update:
-    same = [column == bindparam(f"its_{column.key}", type_=column.type) for column in table.primary_key]
-    return table.update().where(*same).values({name: bindparam(name) for name in names})
+def _key_of(state: State) -> tuple[Any, ...]:
+    return state.key[1] if state.key is not None else ()

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     COPY = "copy"
     EXTEND = "extend"
     CONSULT = "consult"
+    JOIN = "join"
 
 
 class Action(StrEnum):
@@ -75,6 +76,8 @@ class Action(StrEnum):
     CONSULT = "consult"
     ADVISE = "advise"
     REMIND_LATE = "remind-late"
+    JOIN = "join"
+    LEAVE = "leave"
 
     @property
     def rules(self) -> "ActionRules":
@@ -140,6 +143,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.CONSULT: ActionRules(words=("text",)),
         Action.ADVISE: ActionRules(words=("text",)),
         Action.REMIND_LATE: ActionRules(),
+        Action.JOIN: ActionRules(words=("text",)),
+        Action.LEAVE: ActionRules(),
     },
 )
 """The rules of each action."""

@@ -73,9 +73,13 @@ def at_post(person_id: int, post: str) -> str:
 
 def of_task(task: Row) -> set[str]:
     """Return the terms of a task: what was noted with its decision, and who was given it or decided it."""
-    people = [of_part(task[name], task["post"]) for name in ("assignee_id", "decided_by_id")]
     instructions: Sequence[object] = task["instructions"] or ()
-    return of_words(INNER, [task["note"], *instructions]).union(*people)
+    return of_words(INNER, [task["note"], *instructions]) | of_people(task)
+
+
+def of_people(task: Row) -> set[str]:
+    """Return the terms of the people of a task: who was given it, and who decided it."""
+    return of_part(task["assignee_id"], task["post"]) | of_part(task["decided_by_id"], task["post"])
 
 
 def of_evaluation(evaluation: Row) -> set[str]:

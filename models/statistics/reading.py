@@ -151,7 +151,7 @@ class Statistics:
             yield _of_spans(wanted, covered.spans, apart, basis)
         for starts, ends in covered.edges:
             at = Stretch.closed_at if basis is Basis.CLOSED else Stretch.opened_at
-            yield _of_edge(wanted, and_(at >= starts, at < ends), apart, basis)
+            yield sums_of_stretches(wanted, and_(at >= starts, at < ends), apart, basis)
 
 
 def narrowed(entity: type[Tally] | type[Stretch], wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -179,8 +179,10 @@ def _of_spans(wanted: Wanted, spans: Sequence[int], apart: AbstractSet[str], bas
     return select(*columns, *sums).where(*chosen, *narrowed(Tally, wanted)).group_by(*columns)
 
 
-def _of_edge(wanted: Wanted, during: ColumnElement[bool], apart: AbstractSet[str], basis: Basis) -> Select[Any]:
-    """Return the statement that sums stretches as their tallies would."""
+def sums_of_stretches(
+    wanted: Wanted, during: ColumnElement[bool], apart: AbstractSet[str], basis: Basis
+) -> Select[Any]:
+    """Return the statement that sums stretches as their tallies would: the fields of `Key`, then those of `Sums`."""
     real = {"sop", "step", "post"} if basis is Basis.OPENED else set(Key._fields)
     columns = [_EXPRESSIONS[name] if name in real else literal(_ANY[_PLACE[name]]) for name in _named(apart)]
     one = _SUMMED_OF_STRETCH if basis is Basis.CLOSED else _SUMMED_OF_OPENING

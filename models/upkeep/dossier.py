@@ -1,7 +1,8 @@
 """All that is kept of one person: what the law lets them have a copy of, and what was processed of them.
 
-Every row of every table that names the person, or their Telegram account, is part of it; so is each entry of the
-journal that they made or that names them. A new table that names people is part of it without a line here.
+Every row of every table that names the person, their NIP, or their Telegram account is part of it; so is each entry of
+the journal that they made or that names them. A new table that names people is part of it without a line here, where
+its column is a foreign key. `tests/models/upkeep/test_dossier.py` holds every column that may name somebody against it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,16 +19,28 @@ from models.case.attachment import Attachment, Keeping
 from models.case.case import Case
 from models.case.question import Question
 from models.journal.chain import Chain, Entry, Payload
-from models.office.invitation import ExpectedPerson, Invite
 from models.office.person import Person
+from models.office.proposal import AdminProposal
 
 _ACCOUNTS = ("telegram_id", "account_id", "claimed_by", "chat_id", "lane")
 """The columns in which a table names a Telegram account, a private chat, or both."""
 
-_NAMING = ("person", "assignee", "stands_for", "away")
+_NIP = "nip"
+"""The column in which a table names a NIP."""
+
+_COUNTED = {"tallies": ("person_id", "decider_id")}
+"""Columns that name people without a foreign key, because 0 stands there for everybody."""
+
+_NAMING = ("person", "assignee", "stands_for", "away", "agreed")
 """The keys of payloads under which the number of a person stands."""
 
-_OF_OTHERS = frozenset({"content_copies", "bot_accounts"})
+_HEARING = ("to", "later")
+"""The keys of payloads under which the numbers of people stand who were told of something."""
+
+_TOLD_OF = ("stock", "state")
+"""The actions of entries that tell rows, and so name a person by the number of their row."""
+
+_OF_OTHERS = frozenset({"content_copies", "bot_accounts", "printed_files"})
 """Tables whose accounts are those of the bot."""
 
 
@@ -52,26 +65,36 @@ def rows_of(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]
     answered = Base.metadata.tables[Question.__tablename__]
     answers = session.execute(select(answered).where(answered.c.case_id.in_(cases))).mappings()
     found[answered.name] = _once([*found[answered.name], *(_plain(row) for row in answers)])
-    for entity in (Invite, ExpectedPerson):
-        table = Base.metadata.tables[entity.__tablename__]
-        named = session.execute(select(table).where(table.c.nip == person.nip)).mappings()
-        found[table.name] = _once([*found[table.name], *(_plain(row) for row in named)])
+    # A Plh. is proposed for somebody who is away: they are named in what the proposal says.
+    proposed = Base.metadata.tables[AdminProposal.__tablename__]
+    named = session.execute(select(proposed).where(proposed.c.data["away"].as_integer() == person.id)).mappings()
+    found[proposed.name] = _once([*found[proposed.name], *(_plain(row) for row in named)])
     return {name: rows for name, rows in found.items() if rows}
 
 
 def _rows(session: Session, table: Table, person: Person) -> list[dict[str, Any]]:
-    named: list[ColumnElement[bool]] = [
+    named = _named(table, person)
+    if not named:
+        return []
+    return [_plain(row) for row in session.execute(select(table).where(or_(*named))).mappings()]
+
+
+def _named(table: Table, person: Person) -> list[ColumnElement[bool]]:
+    """Return the conditions under each of which a row of `table` names `person`."""
+    if table.name == Person.__tablename__:
+        # The row of somebody else is not theirs, though it names who took that account: the journal tells of it.
+        return [table.c.id == person.id]
+    named = [
         column == person.id
         for column in table.columns
         if any(key.target_fullname == "people.id" for key in column.foreign_keys)
     ]
-    if table.name == Person.__tablename__:
-        named.append(table.c.id == person.id)
+    named += [table.c[name] == person.id for name in _COUNTED.get(table.name, ())]
+    if _NIP in table.columns:
+        named.append(table.c[_NIP] == person.nip)
     if person.account_id is not None and table.name not in _OF_OTHERS:
         named += [table.c[name] == person.account_id for name in _ACCOUNTS if name in table.columns]
-    if not named:
-        return []
-    return [_plain(row) for row in session.execute(select(table).where(or_(*named))).mappings()]
+    return named
 
 
 def journal_of(session: Session, person: Person) -> Iterator[dict[str, Any]]:
@@ -116,18 +139,34 @@ def _entries(session: Session, person: Person) -> Iterator[tuple[str, Entry, dic
     )
     for subject, entry, body in rows:
         said = body or {}
-        if entry.actor_id == person.id or entry.chain_id in own or _names(said, person.id):
+        if entry.actor_id == person.id or entry.chain_id in own or _names(entry.action, said, person.id):
             yield subject, entry, said
 
 
-def _names(body: dict[str, Any], person_id: int) -> bool:
+def _names(action: str, body: dict[str, Any], person_id: int) -> bool:
     if any(body.get(key) == person_id for key in _NAMING):
         return True
-    told = body.get("to")
-    opened = body.get("opened")
-    return (isinstance(told, list) and person_id in told) or (
-        isinstance(opened, dict) and opened.get("assignee") == person_id
+    if any(isinstance(body.get(key), list) and person_id in body[key] for key in _HEARING):
+        return True
+    opened, copies = body.get("opened"), body.get("copies")
+    if isinstance(opened, dict) and opened.get("assignee") == person_id:
+        return True
+    if isinstance(copies, list) and any(one.get("person") == person_id for one in copies):
+        return True
+    return action in _TOLD_OF and any(
+        _tells_of(table, key, columns, person_id) for table, key, columns in body.get("rows", ())
     )
+
+
+def _tells_of(table: str, key: list[Any], columns: dict[str, Any] | None, person_id: int) -> bool:
+    """Whether a row that an entry tells is that of a person, or names them."""
+    if table == Person.__tablename__:
+        return key == [person_id]
+    known = Base.metadata.tables.get(table)
+    if known is None or columns is None:
+        return False
+    naming = [one.name for one in known.columns if any(to.target_fullname == "people.id" for to in one.foreign_keys)]
+    return any(columns.get(name) == person_id for name in naming)
 
 
 def _once(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,28 +6,25 @@ and much that happens within a moment becomes one drawing. A list that shows the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
 from models.case.case import Case
+from models.case.joined_report import JoinedReport
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.office import Office
 from models.office.person import Person, reachable
+from models.repository.kept_lists import kept, perhaps_kept
 from models.repository.records import Records
-from models.rules.standard import Standard
-
-KEPT_FOR = Standard.parse("1 hari")
-"""How long, in office time, a list is kept true after it was asked for. An older one says of when it is."""
-
-_LONGEST = timedelta(days=21)
-"""No working day lasts longer, with the longest holidays in it: among these cards those of a working day are found."""
 
 _WINDOW = 5000
 """Notices that are looked through at once."""
+
+_PEOPLE = 200
+"""People whose lists are looked for at once after a start."""
 
 _FACES = (Face.TASKS, Face.SELECTING, Face.SUMMARY, Face.CASES, Face.DIGEST)
 
@@ -65,6 +62,29 @@ def newest(records: Records) -> Seen:
     return Seen(records.session.scalar(select(func.max(Notice.id))) or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What was drawn again after a start: up to the person with the number `upto`, and whether there may be more."""
+
+    upto: int
+    lists: int
+    more: bool
+
+
+def resume(records: Records, after: int) -> Resumed:
+    """Owe a new drawing of each young list of some people, those whose numbers follow `after`.
+
+    No list tells what moved shortly before the end. A list that shows the same as before is not edited.
+    """
+    bound = select(Person).where(Person.id > after, Person.account_id.is_not(None)).order_by(Person.id).limit(_PEOPLE)
+    people = records.session.scalars(bound).all()
+    chats = {person.account_id for person in reachable(people) if person.account_id is not None}
+    cards = _lists(records, chats) if chats else []
+    for card in cards:
+        records.owe(correspondence.refresh(card, at=records.at, priority=Priority.INFORMATION))
+    return Resumed(people[-1].id if people else after, len(cards), more=len(people) == _PEOPLE)
+
+
 def freshen(records: Records, seen: Seen) -> Freshened:
     """Owe a new drawing of each list that may show a case which has moved since, and that is young enough."""
     most = _WINDOW + len(seen.later)
@@ -89,6 +109,8 @@ def _concerned(records: Records, case_ids: Iterable[int]) -> set[int]:
         posts.add(post)
         numbers |= {one for one in (decided_by, assignee, reporter) if one is not None}
     people = {person.id: person for person in _overseers(office, posts)}
+    theirs = JoinedReport.case_id.in_(case_ids), JoinedReport.parted_at.is_(None)
+    numbers.update(records.session.scalars(select(JoinedReport.person_id).where(*theirs)))
     missing = numbers - people.keys()
     if missing:
         found = records.session.scalars(select(Person).where(Person.id.in_(missing)))
@@ -111,9 +133,9 @@ def _lists(records: Records, chats: Iterable[int]) -> list[Card]:
     kinds = (CardKind.BOARD, CardKind.QUEUE)
     shown = select(Card).where(Card.chat_id.in_(chats), Card.live, Card.kind.in_(kinds), _IS_LIST)
     # Whether it has arrived is asked of the few: another index would lead through all that the chat ever got.
-    found = records.session.scalars(shown.where(Card.made_at > at - _LONGEST).order_by(Card.id))
+    found = records.session.scalars(shown.where(perhaps_kept(at)).order_by(Card.id))
     arrived = [card for card in found if card.message_id is not None]
-    cards = [card for card in arrived if calendar.due(card.made_at, KEPT_FOR) >= at]
+    cards = kept(arrived, calendar, at)
     owed = select(Notice.card_id).where(
         Notice.card_id.in_([card.id for card in cards]),
         Notice.kind == NoticeKind.REFRESH,

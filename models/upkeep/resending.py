@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from models.case.case import Case, CaseState
+from models.case.joined_report import JoinedReport
 from models.case.task import Task
 from models.chase.reminders import items_for
 from models.mail import correspondence
@@ -82,25 +83,30 @@ def give_receipts(records: Records) -> int:
     living = exists().where(
         Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.account_id
     )
-    unknowing = (
-        select(Case.id, Person.account_id)
-        .join(Person, Person.id == Case.reporter_id)
-        .where(Case.state == CaseState.OPEN, Person.account_id.is_not(None), Person.unreachable_since.is_(None))
+    reported = select(Case.id, Person.id, Person.account_id).join(Person, Person.id == Case.reporter_id)
+    joined = select(Case.id, Person.id, Person.account_id).join(JoinedReport, JoinedReport.case_id == Case.id)
+    joined = joined.join(Person, Person.id == JoinedReport.person_id).where(JoinedReport.parted_at.is_(None))
+    unknowing = [
+        one.where(Case.state == CaseState.OPEN, Person.account_id.is_not(None), Person.unreachable_since.is_(None))
         .where(~living)
         .order_by(Case.id)
-    )
+        for one in (reported, joined)
+    ]
     given = 0
-    for case_id, chat_id in records.session.execute(unknowing).all():
+    for case_id, person_id, chat_id in [row for one in unknowing for row in records.session.execute(one)]:
         # A card that is no longer live was in the chat; the reporter may have deleted its message.
         earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
         if records.session.scalar(earlier.limit(1)) is not None:
             continue
-        done = separately(records.session, partial(_give_receipt, records, case_id))
+        done = separately(records.session, partial(_give_receipt, records, case_id, person_id))
         given += not isinstance(done, Undone)
         if isinstance(done, Undone):
             logger.error("a reporter cannot be given a receipt", exc_info=done.fault, extra={"case": case_id})
     return given
 
 
-def _give_receipt(records: Records, case_id: int) -> None:
-    records.case(case_id).inform()
+def _give_receipt(records: Records, case_id: int, person_id: int) -> None:
+    proceeding = records.case(case_id)
+    for reporter in proceeding.reporters:
+        if reporter.id == person_id:
+            proceeding.inform_one(reporter)

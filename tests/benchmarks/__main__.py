@@ -9,16 +9,20 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import rates, rungs, trips, years
+from tests.benchmarks.beside import beside
+from tests.benchmarks.board import board
 from tests.benchmarks.city import city
 from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
+from tests.benchmarks.decade import Decade, decade
 from tests.benchmarks.decisions import decisions
-from tests.benchmarks.figures import Findings
-from tests.benchmarks.handling import handling
+from tests.benchmarks.figures import Figure, Findings
+from tests.benchmarks.handling import Amount, handling
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
@@ -43,19 +47,20 @@ class Scale:
     starts: int
     beside_strangers: int
     employees: int = 3_000
+    at_once: int = 24
     walked: int = 160
     chains: int = 100_000
     steps: int = 100_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, walked=32, chains=1_000, steps=2_000),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=60, at_once=6, walked=32, chains=1_000, steps=2_000),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
     "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000),
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """One run: where, with what, how large."""
 
@@ -69,8 +74,8 @@ class Run:
         """Updates a second, and memory."""
         url = self.databases.make("handling")
         async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
-            empty = await trips.empty_call(self.folder, taps=40)
-            await handling(place, self.findings, seed=SEED, seconds=self.scale.handling_seconds, empty=empty)
+            amount = Amount(self.scale.handling_seconds, self.scale.at_once)
+            await handling(place, self.findings, amount, seed=SEED)
 
     async def decisions(self) -> None:
         """Decisions without Telegram, beside the least there can be."""
@@ -119,13 +124,31 @@ class Run:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
 
+    @cached_property
+    def decade(self) -> Decade:
+        """The record with ten years in it, filled once for all that is looked up in it."""
+        filled = decade(self.databases.make("decade"), cases=self.scale.finished_cases, seed=SEED)
+        meaning = f"{self.databases.size(filled.url):.2f} GB; " + (
+            f"filled in {filled.seconds:.0f} s" if filled.seconds else "filled before"
+        )
+        self.findings.add(Figure("ten years", "cases in the record", filled.cases, "", meaning))
+        return filled
+
     async def statistics(self) -> None:
         """The figures of a large record."""
-        statistics(self.databases, self.findings, cases=self.scale.finished_cases, seed=SEED)
+        statistics(self.decade, self.findings)
 
     async def search(self) -> None:
         """Looking for words in a large record."""
-        search(self.databases, self.findings, seed=SEED, cases=self.scale.chains)
+        search(self.decade, self.findings, seed=SEED)
+
+    async def board(self) -> None:
+        """The board of a large record."""
+        board(self.decade, self.findings)
+
+    async def beside(self) -> None:
+        """Taps beside those who look things up in a large record."""
+        await beside(self.decade, self.findings, rounds=self.scale.single_cases)
 
     async def papers(self) -> None:
         """What papers and pictures cost."""
@@ -148,6 +171,8 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "register": Run.register,
     "statistics": Run.statistics,
     "search": Run.search,
+    "board": Run.board,
+    "beside": Run.beside,
     "papers": Run.papers,
     "command-line": Run.command_line,
 }
@@ -160,6 +185,7 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--processes", type=int, default=1, help="bots on one record; more than one needs postgresql")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
+    parser.add_argument("--kept", type=Path, help="a folder in which SQLite's records stay, and are found again")
     parser.add_argument("--output", type=Path, default=Path("build/benchmark.json"), help="where the JSON goes")
     options = parser.parse_args()
     if options.processes > 1 and options.database == "sqlite":
@@ -173,9 +199,11 @@ def main() -> None:
             "processes": options.processes,
         }
     )
+    if options.kept is not None:
+        options.kept.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="disposisi-benchmark-") as folder,
-        databases(options.database, Path(folder)) as made,
+        databases(options.database, options.kept or Path(folder)) as made,
     ):
         run = Run(Path(folder), made, scale, options.processes, findings)
         for name in options.only or PARTS:

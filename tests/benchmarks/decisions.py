@@ -35,7 +35,7 @@ CALLERS = 16
 STEPS = 9
 
 _FORWARDED, _HANDLED, _LAST = 4, 5, 9
-_REPORT = Report(
+REPORT = Report(
     text="SIMPEG tidak dapat dibuka setelah pembaruan.",
     urgency=Urgency.ORDINARY,
     confidential=False,
@@ -56,7 +56,7 @@ class _Office:
         def work(session: Session) -> int:
             records = self._records(session)
             reporter = session.scalars(select(Person).order_by(Person.id.desc()).limit(1)).one()
-            begun = records.begin(_REPORT, reporter=reporter, sop=self._rules.usual_sop)
+            begun = records.begin(REPORT, reporter=reporter, sop=self._rules.usual_sop)
             session.flush()
             return begun.case.id
 

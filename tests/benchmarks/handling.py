@@ -8,12 +8,24 @@ from tests.benchmarks.bot_process import Usage
 from tests.benchmarks.city import City
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.figures import Figure, Findings, share
+from tests.benchmarks.trips import empty_call
 
-AT_ONCE = 24
-"""Cases under way at once: enough that the bot never waits for people."""
+_EMPTY_TAPS = 40
+"""Taps of the empty bot, before and after: what the machine does meanwhile changes by the minute."""
 
 _GRACE = 600.0
 _FEWEST_SECONDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much is measured: for so many `seconds`, `at_once` cases are under way; those are then walked to their end.
+
+    With two dozen at once the bot never waits for people; with a few, a busy machine comes to the end as well.
+    """
+
+    seconds: float
+    at_once: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +44,13 @@ class Handled:
         return 1000 * self.usage.processor_seconds / self.updates
 
 
-async def handle(city: City, *, seed: int, seconds: float, at_once: int = AT_ONCE) -> Handled:
-    """Let people report and officials decide as fast as the bot serves them, `at_once` cases under way.
+async def handle(city: City, amount: Amount, *, seed: int) -> Handled:
+    """Let people report and officials decide as fast as the bot serves them.
 
     An update counts once it is marked as done in the database. The time runs from the first report to the last mark.
+    It begins when the bot has nothing left to do of its start, as setting the menu of everybody's chat.
     """
+    await city.settled()
     crowd = Crowd(city, seed)
     done = "SELECT count(*) FROM inbox WHERE state = 'done'"
     before, calls_before = city.count(done), len(city.sandbox.calls)
@@ -44,7 +58,7 @@ async def handle(city: City, *, seed: int, seconds: float, at_once: int = AT_ONC
     watching = asyncio.create_task(city.watched(ended))
     began = time.monotonic()
     with crowd.at_work():
-        await crowd.keep_open(at_once, seconds=seconds)
+        await crowd.keep_open(amount.at_once, seconds=amount.seconds)
         await crowd.all_finished(within=_GRACE)
         await city.settled()
     took = time.monotonic() - began
@@ -55,10 +69,12 @@ async def handle(city: City, *, seed: int, seconds: float, at_once: int = AT_ONC
     return Handled(took, city.count(done) - before, crowd.finished, calls, usage)
 
 
-async def handling(city: City, findings: Findings, *, seed: int, seconds: float, empty: float) -> None:
-    """Measure it, and tell. `empty` is what a call takes of the processor of a bot that does nothing else, in ms."""
+async def handling(city: City, findings: Findings, amount: Amount, *, seed: int) -> None:
+    """Measure it, and tell; also in what a call takes of the processor of a bot that does nothing else."""
     group = f"handling, {len(city.bots)} processes" if len(city.bots) > 1 else "handling"
-    found = await handle(city, seed=seed, seconds=seconds)
+    before = await empty_call(city.folder, taps=_EMPTY_TAPS)
+    found = await handle(city, amount, seed=seed)
+    empty = (before + await empty_call(city.folder, taps=_EMPTY_TAPS)) / 2
     each = found.seconds
     findings.add(
         Figure(group, "updates handled", found.updates / each, "1/s", "marked as done, over whole cases"),

@@ -8,7 +8,7 @@ from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.databases import Databases
 from tests.benchmarks.figures import Figure, Findings, share
 from tests.benchmarks.filling import copy_case
-from tests.benchmarks.handling import handle
+from tests.benchmarks.handling import Amount, handle
 from tests.benchmarks.looking import Taken, look_around
 
 EMPLOYEES = 2_000
@@ -56,9 +56,7 @@ async def years(
     for turn in range(ROUNDS):
         for url in (young, old):
             async with city(folder, url, employees=EMPLOYEES, history=_APART * (turn + 1)) as place:
-                costs[url].append(
-                    (await handle(place, seed=seed + turn, seconds=seconds, at_once=_AT_ONCE)).milliseconds
-                )
+                costs[url].append((await handle(place, Amount(seconds, _AT_ONCE), seed=seed + turn)).milliseconds)
                 for name, taken in (await look_around(place)).items():
                     so_far = looks[url].setdefault(name, Taken())
                     so_far.waited += taken.waited

@@ -1,86 +1,21 @@
 """The page of the demonstration in a real browser: a case by clicking and by keyboard, on a screen and on a phone."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.demonstration.mortal import Mortal
-from bot.demonstration.play import packaged
-from bot.demonstration.show import direct
-from bot.demonstration.stage import Scene, open_scene
-from bot.demonstration.story import MONDAY
-from tests.browser.chromium import Page, chromium
+from bot.demonstration.stage import Scene
+from tests.browser.chromium import Page
+from tests.browser.visiting import FORWARD, SIZES, button, by_clicking, place
 from tests.handlers.screens import browser
 
 pytestmark = [browser.needed, pytest.mark.timeout(400)]
-
-SIZES = {"screen": (1600, 900), "phone": (390, 844)}
-
-FORWARD = (
-    ("Karel", "Teruskan ke"),
-    ("Dina", "Teruskan ke"),
-    ("Bram", "Teruskan ke"),
-    ("Sari", "Teruskan ke"),
-    ("Sari", "Rina"),
-    ("Rina", "Mulai tangani"),
-)
 
 READABLE = 4.5
 """The contrast that WCAG 2.2 asks of text (success criterion 1.4.3)."""
 
 FEW_STOPS = 24
 """Stops of the Tab key that a page may have, however long its chats are."""
-
-
-@pytest.fixture
-async def opened(tmp_path: Path) -> AsyncIterator[tuple[Scene, Page]]:
-    async with AsyncExitStack() as stack:
-        scene = await stack.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
-        bot = await stack.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
-        await stack.enter_async_context(direct(scene, bot, with_play=True))
-        yield scene, await stack.enter_async_context(chromium(tmp_path / "profile"))
-
-
-def place(who: str) -> str:
-    return f"[...document.querySelectorAll('#strip button')].find((one) => one.textContent.includes('{who}'))"
-
-
-def button(who: str, label: str) -> str:
-    bearing = f"filter((one) => one.textContent.includes('{label}')).at(-1)"
-    return f"[...{column(who)}.querySelectorAll('.keyboard button')].{bearing}"
-
-
-def column(who: str) -> str:
-    return f"[...document.querySelectorAll('.column')].find((one) => one.ariaLabel.includes('{who}'))"
-
-
-def in_view(who: str) -> str:
-    """Whether a chat stands wholly within the window."""
-    return (
-        f"(() => {{ const box = {column(who)}.getBoundingClientRect(); const floor = "
-        "document.getElementById('columns').getBoundingClientRect();"
-        "return box.width > 0 && box.left >= floor.left - 1 && box.right <= floor.right + 1; })()"
-    )
-
-
-async def by_clicking(page: Page, subject: str, *, narrow: bool) -> None:
-    await page.clicks(place("Budi"))
-    await page.clicks("document.querySelector('.column.current textarea')")
-    await page.types(subject)
-    await page.clicks("document.querySelector('.column.current .send')")
-    await page.clicks(button("Budi", "Kirim"))
-    for who, label in FORWARD:
-        if narrow:
-            await page.until(
-                f"{place(who)}.querySelector('.unread:not([hidden])') || {place(who)}.ariaCurrent === 'true'"
-            )
-            await page.clicks(place(who))
-        await page.until(button(who, label))
-        await page.until(in_view(who))
-        await page.clicks(button(who, label))
 
 
 async def by_keyboard(page: Page, subject: str) -> None:

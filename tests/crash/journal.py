@@ -143,6 +143,8 @@ class _Story:
     revisions: int = 0
     copies: list[tuple[int | None, str]] = field(default_factory=list)
     """Who got a copy that was not read yet, and when it was sent."""
+    fellows: set[int | None] = field(default_factory=set)
+    """The people whose reports are joined to the case."""
     broken: list[Violation] = field(default_factory=list)
 
     def tell(self, entry: Row) -> None:
@@ -170,6 +172,10 @@ class _Story:
                 self._by_one_asked(entry, body)
             case "grant-extension" | "deny-extension":
                 self._by_superior(entry)
+            case "join" | "leave":
+                self._joined(entry)
+            case "feedback" | "urge" | "add" if entry["actor_id"] in self.fellows:
+                self._by_fellow(entry)
             case "answer" | "feedback" | "rate" | "urge" | "add":
                 self._by_reporter(entry)
             case "copy":
@@ -312,6 +318,18 @@ class _Story:
     def _by_reporter(self, entry: Row) -> None:
         if entry["actor_id"] != self.case["reporter_id"] or entry["capacity"] != "reporter":
             self._break(entry, f"is by person {entry['actor_id']} as {entry['capacity']}, not by the reporter")
+
+    def _joined(self, entry: Row) -> None:
+        """Take in that a person joined the case, or left it, which only a person does who joined."""
+        person = entry["actor_id"]
+        if person == self.case["reporter_id"] or (person in self.fellows) != (entry["action"] == "leave"):
+            self._break(entry, f"person {person} joins or leaves who cannot")
+        self.fellows ^= {person}
+        self._by_fellow(entry)
+
+    def _by_fellow(self, entry: Row) -> None:
+        if entry["capacity"] != "fellow-reporter":
+            self._break(entry, f"is by a reporter who joined, as {entry['capacity']}")
 
     def _chased(self, entry: Row, body: Mapping[str, Any]) -> None:
         task = self._present

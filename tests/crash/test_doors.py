@@ -11,12 +11,14 @@ import pytest
 
 from models.administration import absence
 from models.rules.actions import Action, Verb
-from tests.crash import scripted_absences, scripted_case, scripted_many, scripted_verbs
-from tests.crash.test_exhaustive import ABSENCES, BESIDE, MANY, STRAIGHT, VERBS, Script
+from tests.crash import scripted_absences, scripted_case, scripted_joining, scripted_many, scripted_verbs
+from tests.crash.test_exhaustive import ABSENCES, BESIDE, JOINING, MANY, STRAIGHT, VERBS, Script
 
 KILLED = frozenset(
-    {*scripted_case.TOLD, *scripted_verbs.TOLD, *scripted_absences.TOLD, *scripted_absences.OFFICE, *scripted_many.TOLD}
-)
+    entry
+    for script in (scripted_case, scripted_verbs, scripted_absences, scripted_many, scripted_joining)
+    for entry in script.TOLD
+).union(scripted_absences.OFFICE)
 """The entries that a script leaves, each written by a door at whose boundaries the program dies."""
 
 NOT_KILLED: Mapping[Action, str] = {
@@ -53,6 +55,7 @@ SHOWN_BY: Mapping[Verb, tuple[Script, str]] = {
     Verb.SEND_BACK_FURTHER: (VERBS, "send-back"),
     Verb.FORWARD_MANY: (MANY, "forward"),
     Verb.COPY: (MANY, "copy"),
+    Verb.JOIN: (JOINING, "join"),
 }
 """The script that goes through a verb which has no entry of its own, and the entry that it leaves there."""
 
@@ -75,5 +78,5 @@ def test_every_door_of_absences_is_killed() -> None:
 
 def test_every_script_is_played() -> None:
     told = [entry for script in (STRAIGHT, *BESIDE.values()) for entry in (*script.told, *script.office)]
-    assert {VERBS, ABSENCES, MANY} <= set(BESIDE.values())
+    assert {VERBS, ABSENCES, MANY, JOINING} <= set(BESIDE.values())
     assert set(told) >= KILLED

@@ -23,7 +23,7 @@ from tests.reports import a_report
 ROOT = Path(__file__).parents[2]
 CASES = 2
 FEWEST = 20
-SLOW = pytest.mark.timeout(600)
+SLOW = pytest.mark.timeout(3000)
 
 
 @pytest.fixture

@@ -21,7 +21,15 @@ import pytest
 
 from bot.archive.contents import fault_of
 from bot.archive.folder import Folder
-from tests.crash import invariants, record, scripted_absences, scripted_case, scripted_many, scripted_verbs
+from tests.crash import (
+    invariants,
+    record,
+    scripted_absences,
+    scripted_case,
+    scripted_joining,
+    scripted_many,
+    scripted_verbs,
+)
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, Act, tap_every_twin
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
 from tests.crash.violation import Violation
@@ -55,7 +63,8 @@ STRAIGHT = Script(scripted_case.ACTS, scripted_case.TOLD)
 VERBS = Script(scripted_verbs.ACTS, scripted_verbs.TOLD)
 ABSENCES = Script(scripted_absences.ACTS, scripted_absences.TOLD, scripted_absences.OFFICE)
 MANY = Script(scripted_many.ACTS, scripted_many.TOLD, reports=scripted_many.REPORTS)
-BESIDE = {"verbs": VERBS, "absences": ABSENCES, "many": MANY}
+JOINING = Script(scripted_joining.ACTS, scripted_joining.TOLD, reports=scripted_joining.REPORTS)
+BESIDE = {"verbs": VERBS, "absences": ABSENCES, "many": MANY, "joining": JOINING}
 """What is played beside the straight path. Which door is killed by which is in `test_doors.py`."""
 
 

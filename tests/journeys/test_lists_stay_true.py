@@ -120,3 +120,39 @@ async def test_after_a_restart_the_lists_go_on_being_kept_true(office: DemoOffic
     await a_moment(office)
     assert "2/9 Kadiv" in board.words
     assert await office.verified()
+
+
+async def test_what_moved_shortly_before_a_restart_stands_on_the_lists_after_it(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    board = await board_of(office["Rina"])
+    kadiv, budi = office["Kadiv"], office["Budi"]
+    await kadiv.says("/tugas")
+    tasks = kadiv.message("Tidak ada")
+    await office.report("Budi", "Printer tidak mencetak")
+    await budi.says("/status")
+    listed = budi.message("2 laporan")
+    await a_moment(office)
+    before = edits(office, tasks)
+    await office.passes(minutes=2)
+    await office["Kakanwil"].taps("Teruskan ke", office["Kakanwil"].message("SIMPEG tidak dapat dibuka"))
+    await office.stops()
+    assert "2/9 Kadiv" not in board.words
+    await office.starts()
+    await office.comes(office.clock.now() + timedelta(minutes=1))
+    assert "2/9 Kadiv" in board.words
+    assert "1 menunggu Anda" in tasks.words
+    assert "pada Kadiv sejak" in listed.words
+    assert edits(office, tasks) == before + 1
+
+
+async def test_a_list_of_which_nothing_has_moved_is_not_edited_after_a_restart(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    board = await board_of(office["Rina"])
+    await a_moment(office)
+    before = edits(office, board)
+    await office.passes(minutes=2)
+    await office.stops()
+    await office.starts()
+    await office.comes(office.clock.now() + timedelta(minutes=1))
+    assert edits(office, board) == before
+    assert board.words.endswith("per 08.30, Sen 23 Nov")

@@ -11,9 +11,9 @@ from models.office.person import Person
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 
-REPORTER = ["lapor", "status", "cari", "libur", "privasi", "bahasa", "bantuan"]
+REPORTER = ["lapor", "status", "cari", "sop", "libur", "privasi", "bahasa", "bantuan"]
 LOOKING = ["lapor", "tugas", "status", "papan", "cari", "rekap"]
-LAST = ["statistik", "libur", "privasi", "bahasa", "bantuan"]
+LAST = ["statistik", "sop", "libur", "privasi", "bahasa", "bantuan"]
 OFFICIAL = [*LOOKING, "cuti", *LAST]
 KEEPER = [*LOOKING, "cuti", "register", *LAST]
 ADMIN = [*LOOKING, "cuti", "kelola", "register", *LAST]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from pypdf import PdfReader
+from sqlalchemy import select
 
+from models.journal.chain import Entry, Payload
 from tests.journeys.demo_office import DemoOffice, Employee
 
 if TYPE_CHECKING:
@@ -45,6 +47,17 @@ def sheets(message: Message) -> Any:  # noqa: ANN401 - openpyxl is not typed
     return openpyxl.load_workbook(io.BytesIO(content(message)))
 
 
+async def journalled(office: DemoOffice) -> list[dict[str, Any]]:
+    """Return what the office's journal tells of months that were taken."""
+    found = (
+        select(Payload.body)
+        .join(Entry, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence))
+        .where(Entry.action == "take-recap")
+        .order_by(Entry.sequence)
+    )
+    return await office.asks(lambda records: [body or {} for body in records.session.scalars(found)])
+
+
 def printed(message: Message) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content(message))).pages).split())
 
@@ -75,6 +88,7 @@ async def test_a_month_takes_a_word_and_two_taps(office: DemoOffice) -> None:
     assert "#panic()" in said, "what people write is shown, and never carried out"
     assert "bukan penetapan angka kredit" in said
     assert (await rina.taps("XLSX")).startswith("rekap-kinerja-2026-11.xlsx baru saja diminta")
+    assert [one["form"] for one in await journalled(office)] == ["pdf", "xlsx"], "each file that leaves is an act"
     assert await office.verified()
 
 

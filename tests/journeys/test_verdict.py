@@ -34,6 +34,7 @@ async def test_two_optional_taps_after_the_verdict_on_the_same_message(office: D
         "☑ 🐢 Lambat",
         "💡 Jelas",
         "☑ ❔ Tidak jelas",
+        "🗺 Alur SOP",
         "📄 Lembar Disposisi",
     ]
     assert [entry["quick"] for entry in await office.journal("rate") if "quick" in entry] == [True, False]
@@ -54,6 +55,7 @@ async def test_after_seven_days_the_taps_are_over_and_the_words_stay(office: Dem
     assert [button.text for row in card.buttons for button in row] == [
         "☑ 👍 Sudah teratasi",
         "👎 Masih bermasalah",
+        "🗺 Alur SOP",
         "📄 Lembar Disposisi",
     ], "the verdict itself can still be changed"
     assert await office.verified()

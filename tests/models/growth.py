@@ -16,6 +16,7 @@ GROWING = (
     "extensions",
     "inbox",
     "issued_papers",
+    "joined_reports",
     "journal_chains",
     "journal_entries",
     "journal_payloads",

@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from models.administration import absence
 from models.administration.absences_due import absences_due, earliest_absence
 from models.case.copy import Copy
+from models.case.joined_report import JoinedReport
 from models.case.sight import sight_of
 from models.case.task import Chase, Task
 from models.chase import asking, late_ones, opinions, unsent
@@ -27,6 +28,7 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.overseeing import scope_of
 from models.office.person import Person
+from models.queries import alike
 from models.queries.asked import awaited
 from models.queries.backlog import (
     oldest_owed_notice,
@@ -53,9 +55,10 @@ from models.search.question import Asked
 from models.tables import METADATA
 from models.upkeep import archiving
 from models.upkeep.auditing import audit
-from tests.models.bureau import Bureau
+from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.growth import GROWING, multiply
 from tests.postgresql.databases import Databases
+from tests.reports import a_report
 
 SMALL = (
     "ix_attachments_waiting",
@@ -64,6 +67,7 @@ SMALL = (
     "ix_cards_undelivered",
     "ix_cases_open",
     "ix_copies_case_id",  # read up to the limit, where everybody got a copy of everything
+    "ix_joined_reports_case_id",  # read up to the limit, where everybody reported the same
     "ix_journal_chains_moved",
     "ix_questions_remind_at",
     "ix_consultations_remind_at",
@@ -194,6 +198,20 @@ def _has_all_reminded(records: Records) -> None:
     late_ones.remind_of(records, person, some)
 
 
+def _is_offered_what_is_alike(records: Records) -> None:
+    """Let an official write a draft beside an open report of the same, to which a third person was joined."""
+    reporter, fellow, writer = (records.known(account) for account in (1001, 1005, 1004))
+    begun = records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=reporter, sop=SOFTWARE)
+    records.flush()
+    newest = begun.case.id
+    records.case(newest).join(by=fellow, text="Simpeg mati")
+    draft = records.begin_draft(writer, sop=SOFTWARE, previous_case_id=None)
+    draft.text = "simpeg tidak bisa dibuka"
+    records.flush()
+    assert [one.case_id for one in alike.offers(records.reader, draft, sop=SOFTWARE)] == [newest]
+    assert alike.had_part(records.reader, newest, fellow.id)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
@@ -224,6 +242,7 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the cards of which a draft may become a note": lambda records: at_hand(
         records.reader, records.known(1003), limit=3
     ),
+    "the open reports that are like a draft": _is_offered_what_is_alike,
     "how many files came with what": lambda records: brought(records.reader, 1),
     "the files of one revision": lambda records: of_revision(records.reader, 1, 1),
     "how busy the holders are": lambda records: active_counts(records.reader, "jft-prakom"),
@@ -285,6 +304,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["maria"].grants(bureau["rina"].asks_for_more_time(case_id))
         bureau["rina"].asks_for_more_time(case_id)
         bureau.finishes(case_id)
+        bureau.work(_leave_fellows)
         bureau.work(_leave_rungs)
         bureau.work(_leave_copies)
         bureau.work(_leave_mail)
@@ -296,6 +316,16 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         engine = create_engine(url, isolation_level="READ COMMITTED")
         yield Bureau(engine, packaged_rules)
         engine.dispose()
+
+
+def _leave_fellows(records: Records) -> None:
+    """Let everybody have reported the same, and an open case wait that took two more reports."""
+    people = records.session.scalars(select(Person).order_by(Person.id)).all()
+    case = records.case(1).case
+    for person in people:
+        joined = JoinedReport(case_id=case.id, person_id=person.id, joined_at=records.at)
+        records.session.add(joined)
+    case.joined = len(people)
 
 
 def _leave_rungs(records: Records) -> None:

@@ -345,6 +345,15 @@ def reporting(situation: Situation, who: str) -> str:
     return "case-closed" if situation.ended else GRANTED
 
 
+def joining(situation: Situation, who: str) -> str:
+    """Return what “saya juga” at a case must lead to: until its work is handed in, unless it is confidential."""
+    if who in NOBODY:
+        return "not-registered"
+    if situation.ended or situation.confidential or situation.step > HANDLE:
+        return "not-joinable"
+    return "already-joined" if who == situation.reporter else GRANTED
+
+
 def looking(situation: Situation, who: str, *, whole: bool) -> str:
     """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
     if who in NOBODY:

@@ -25,7 +25,7 @@ from tests.security.authority import (
     VACANT_KABAG,
     Situation,
 )
-from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
+from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, SOFTWARE, Attempt, Scene
 
 Verdict = Callable[[Situation, str], str]
 
@@ -211,6 +211,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
     (Attempt("urge", card=CardKind.STATUS), authority.reporting),
+    (Attempt("me-too", "{case}", card=CardKind.DRAFT), authority.joining),
     (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
     (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
     (Attempt("select", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
@@ -298,6 +299,12 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),
+    (Attempt("restricting", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("restrict", "{budi}", Face.RESTRICTING, CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("lift-restriction", "{budi}", Face.RESTRICTING, CardKind.ADMINISTRATION),
+        authority.administering_but("card-out-of-date"),
+    ),
     (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
@@ -316,6 +323,8 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
         Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
         authority.seeing_figures,
     ),
+    (Attempt("sop", f"form:{SOFTWARE}", card=CardKind.SOP), authority.for_oneself),
+    (Attempt("sop-page", "0", card=CardKind.SOP), authority.for_oneself),
     (Attempt("recap-month", "2026-10", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-take", "xlsx", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
     (Attempt("recap-credit", card=CardKind.RECAP, subject=MONTH_OF_RINA), authority.month_of("rina")),
@@ -385,6 +394,8 @@ TRIED_BY = {
     "recall": "recall",
     "add": "reply",
     "urge": "urge",
+    "join": "me-too",
+    "leave": "withdraw-now",
     "withdraw": "withdraw-now",
     "extend": "reason",
     "grant-extension": "grant-extension",

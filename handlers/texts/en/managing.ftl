@@ -173,7 +173,9 @@ proposal-act-plt = 📝 <b>{ $by }</b> proposes { $own ->
         [yes] to be
        *[no] that <b>{ $name }</b> be
     } Plt. <b>{ $post }</b>, by decree { $decree }.
-proposal-why = A change of admins, power for oneself, a Plh. or Plt. of the head and a Plh. of an admin need a second person's agreement. Valid until { $until }.
+proposal-restrict = 🔏 <b>{ $by }</b> proposes that the use of their own personal data be restricted: their words are not shown any more in cases that are over.
+proposal-lift-restriction = 🔏 <b>{ $by }</b> proposes that the restriction of their own personal data be lifted.
+proposal-why = A change of admins, power for oneself, a Plh. or Plt. of the head a Plh. of an admin, and a restriction of an admin's own data need a second person's agreement. Valid until { $until }.
 proposal-is-agreed = ✅ { $name } has agreed.
 proposal-is-refused = ❌ { $name } has refused.
 proposal-is-over = Does not wait for you any more.
@@ -186,6 +188,8 @@ proposal-agreed = ✅ { $name } has agreed to your proposal: { $what ->
         [dismiss-admin] { $person } is an admin no longer
         [unbind] the account of { $person } is taken
         [name-plh] { $person } is Plh.
+        [restrict] the data of { $person } are restricted
+        [lift-restriction] the data of { $person } are not restricted any more
        *[act-plt] { $person } is Plt.
     }.
 proposal-refused = ❌ { $name } has refused your proposal: { $what ->
@@ -193,6 +197,8 @@ proposal-refused = ❌ { $name } has refused your proposal: { $what ->
         [dismiss-admin] { $person } no longer an admin
         [unbind] to take the account of { $person }
         [name-plh] you as Plh.
+        [restrict] to restrict the data of { $person }
+        [lift-restriction] to lift the restriction of { $person }
        *[act-plt] you as Plt.
     }.
 toast-admin-made = 🛡 { $name } is an admin now.

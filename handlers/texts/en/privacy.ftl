@@ -36,6 +36,24 @@ privacy-asked = 🔏 Your request { $wish ->
 alert-privacy = 🔏 { $name } ({ $nip }) asks { $wish ->
         [copy] for a copy of their personal data. The operator of the server makes it with: disposisi person export
         [erasure] that their personal data be erased. If it is agreed to, the operator of the server runs: disposisi person erase
-       *[restriction] that their personal data be restricted. The operator of the server runs: disposisi person restrict
+       *[restriction] that their personal data be restricted. You can do it yourself: /kelola, 👥 People, then 🔏 Restrict
     }. The request is recorded; answer it within 3 × 24 hours.
 command-privasi = Your personal data and your rights
+
+person-restricted = 🔏 The use of their data is restricted.
+button-restrict = 🔏 Restrict…
+button-lift-restriction = 🔏 Lift the restriction…
+restricting = { $restricted ->
+        [yes] 🔏 <b>Lift the restriction of { $name }?</b>
+            Their words are shown again in the history, the register, the months and the papers of cases that are over.
+       *[no] 🔏 <b>Restrict the use of the data of { $name }?</b>
+            Their words are not shown any more in the history, the register, the months and the papers of cases that are over, except to themselves. Open cases show them, because they need them. Nothing is erased, and the restriction can be lifted.
+    }
+    They are told, and the office's journal has it.
+restricting-own = These are your own data: a second person agrees first.
+button-restrict-now = 🔏 Restrict now
+button-lift-restriction-now = 🔏 Lift it now
+toast-restricted = 🔏 The use of the data of { $name } is restricted.
+toast-restriction-lifted = 🔏 The restriction of { $name } is lifted.
+restriction-begun = 🔏 The use of your personal data is restricted: your words are not shown any more in cases that are over. Open cases show them. /privasi
+restriction-over = 🔏 The restriction of your personal data is lifted: your words are shown again in cases that are over. /privasi

@@ -173,7 +173,9 @@ proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan { $own ->
         [yes] dirinya sendiri
        *[no] <b>{ $name }</b>
     } sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
-proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
+proposal-restrict = 🔏 <b>{ $by }</b> mengusulkan pengolahan data pribadinya sendiri dibatasi: tulisannya tidak ditampilkan lagi dalam kasus yang sudah selesai.
+proposal-lift-restriction = 🔏 <b>{ $by }</b> mengusulkan pembatasan data pribadinya sendiri dicabut.
+proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin, juga pembatasan data sendiri oleh admin, memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
 proposal-is-agreed = ✅ Disetujui { $name }.
 proposal-is-refused = ❌ Ditolak { $name }.
 proposal-is-over = Tidak menunggu Anda lagi.
@@ -186,6 +188,8 @@ proposal-agreed = ✅ { $name } menyetujui usulan Anda: { $what ->
         [dismiss-admin] { $person } bukan lagi admin
         [unbind] akun { $person } dilepas
         [name-plh] { $person } Plh.
+        [restrict] data { $person } dibatasi
+        [lift-restriction] pembatasan data { $person } dicabut
        *[act-plt] { $person } Plt.
     }.
 proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
@@ -193,6 +197,8 @@ proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
         [dismiss-admin] { $person } berhenti sebagai admin
         [unbind] akun { $person } dilepas
         [name-plh] { $person } sebagai Plh.
+        [restrict] data { $person } dibatasi
+        [lift-restriction] pembatasan data { $person } dicabut
        *[act-plt] { $person } sebagai Plt.
     }.
 toast-admin-made = 🛡 { $name } kini admin.

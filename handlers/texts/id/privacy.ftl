@@ -36,6 +36,24 @@ privacy-asked = 🔏 Permintaan Anda { $wish ->
 alert-privacy = 🔏 { $name } ({ $nip }) meminta { $wish ->
         [copy] salinan data pribadinya. Pengelola server membuatnya dengan: disposisi person export
         [erasure] agar data pribadinya dihapus. Bila disetujui, pengelola server menjalankan: disposisi person erase
-       *[restriction] agar data pribadinya dibatasi. Pengelola server menjalankan: disposisi person restrict
+       *[restriction] agar data pribadinya dibatasi. Anda sendiri dapat melakukannya: /kelola, 👥 Pegawai, lalu 🔏 Batasi pengolahan
     }. Permintaan ini tercatat; jawab paling lambat 3 × 24 jam.
 command-privasi = Data pribadi Anda dan hak Anda
+
+person-restricted = 🔏 Pengolahan datanya dibatasi.
+button-restrict = 🔏 Batasi pengolahan…
+button-lift-restriction = 🔏 Cabut pembatasan…
+restricting = { $restricted ->
+        [yes] 🔏 <b>Cabut pembatasan data { $name }?</b>
+            Tulisannya ditampilkan lagi dalam riwayat, register, rekap, dan lembar kasus yang sudah selesai.
+       *[no] 🔏 <b>Batasi pengolahan data { $name }?</b>
+            Tulisannya tidak ditampilkan lagi dalam riwayat, register, rekap, dan lembar kasus yang sudah selesai, kecuali kepada dirinya sendiri. Kasus yang berjalan tetap memuatnya, karena memerlukannya. Tidak ada yang dihapus, dan pembatasan dapat dicabut.
+    }
+    Ia diberi tahu, dan buku catatan kantor memuatnya.
+restricting-own = Ini data Anda sendiri: orang kedua menyetujuinya dahulu.
+button-restrict-now = 🔏 Batasi sekarang
+button-lift-restriction-now = 🔏 Cabut sekarang
+toast-restricted = 🔏 Pengolahan data { $name } dibatasi.
+toast-restriction-lifted = 🔏 Pembatasan data { $name } dicabut.
+restriction-begun = 🔏 Pengolahan data pribadi Anda dibatasi: tulisan Anda tidak ditampilkan lagi dalam kasus yang sudah selesai. Kasus yang berjalan tetap memuatnya. /privasi
+restriction-over = 🔏 Pembatasan data pribadi Anda dicabut: tulisan Anda ditampilkan lagi dalam kasus yang sudah selesai. /privasi

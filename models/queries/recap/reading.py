@@ -88,17 +88,18 @@ class _Finding:
         """Return what the person handed to colleagues of the same post, out of a step in which the work is done."""
         starts, ends = self._bounds
         wanted = (
-            select(Remark, Task, Case.number, Case.sop_version_id, Person.name)
+            select(Remark, Task, Case.number, SopVersion, Person.name)
             .join(Task, Task.id == Remark.task_id)
             .join(Case, Case.id == Remark.case_id)
+            .join(SopVersion, SopVersion.id == Case.sop_version_id)
             .join(Person, Person.id == Remark.to_id)
             .where(Remark.by_id == self.person.id, Remark.to_id.is_not(None), Remark.at >= starts, Remark.at < ends)
             .order_by(Remark.at, Remark.id)
         )
         return [
             HandedOn(case_id=remark.case_id, number=number, at=remark.at, to=name)
-            for remark, task, number, version_id, name in self.reader.session.execute(wanted)
-            if self._handles(task, version_id) and _post_of(remark.capacity) == task.post
+            for remark, task, number, version, name in self.reader.session.execute(wanted)
+            if version.sop.step(task.step).kind.rules.handles and _post_of(remark.capacity) == task.post
         ]
 
     @property
@@ -114,10 +115,6 @@ class _Finding:
             .where(Task.outcome == Outcome.SUBMITTED)
             .order_by(Task.closed_at, Task.id)
         )
-
-    def _handles(self, task: Task, version_id: int) -> bool:
-        sop = self.reader.session.get_one(SopVersion, version_id).sop
-        return sop.step(task.step).kind.rules.handles
 
     def _transfers(self, case_ids: Iterable[int]) -> list[Remark]:
         """Return who was handed a task of some cases, in order."""

@@ -15,7 +15,7 @@ PERSONAL = (
     "person dismiss-admin",
 )
 SEALS = ("checkpoint show", "checkpoint list", "checkpoint key", "checkpoint rotate", "checkpoint restart")
-COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore", "register")
+COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore", "register", "rekap")
 
 
 class TestHelp:

@@ -42,6 +42,7 @@ def imported_for(*arguments: str) -> set[str]:
         ["--help"],
         ["run", "--help"],
         ["register", "--help"],
+        ["rekap", "--help"],
         ["person", "--help"],
         ["person", "unbind", "--help"],
         ["sop", "check", str(PACKAGED)],

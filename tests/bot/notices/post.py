@@ -87,7 +87,7 @@ class Post:
         self.database, self.clock = database, clock
         self.activity, self.slept = Activity(), list[float]()
         self.line = line_to(address.url, token=TOKEN)
-        self.pace = OwnPace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
+        self.pace = OwnPace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self.rest)
         self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=Sole())
         self.courier = self.opened()
         if not database.shared:
@@ -103,11 +103,12 @@ class Post:
             pace=self.pace,
             presence=Alone(),
             activity=self.activity,
-            pauses=Pauses(self._sleep),
+            pauses=Pauses(self.rest),
             metrics=Metrics(),
         )
 
-    async def _sleep(self, seconds: float) -> None:
+    async def rest(self, seconds: float) -> None:
+        """Let the seconds pass of which the pace waits, at once."""
         self.slept.append(seconds)
         await asyncio.sleep(0)
 

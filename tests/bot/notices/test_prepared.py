@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.notices.job import Drawn, Job
+from bot.notices.job import Drawn, Job, Undrawable
+from bot.notices.pace import OwnPace, Rate, Rates
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.storage.database import Changed, Database
+from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from tests.bot.notices.post import AT, Post, carded, fresh_card, note
 
@@ -37,10 +39,47 @@ async def test_it_leaves_without_another_transaction(post: Post, budi: Person, t
     assert taken_up == []
 
 
-async def test_what_follows_in_the_chat_waits_for_its_turn(post: Post, budi: Person, taken_up: list[int]) -> None:
+async def test_what_follows_in_the_chat_is_drawn_where_the_one_before_is_kept(
+    post: Post, budi: Person, taken_up: list[int]
+) -> None:
+    await post.owe(note("satu"), note("dua"), note("tidak perlu", pointless=True), note("tiga"))
+    assert [message.words for message in budi.received] == ["satu", "dua", "tiga"]
+    assert [(one.state, one.attempts, one.doubtful) for one in await post.notices()] == [
+        (NoticeState.SENT, 1, 0),
+        (NoticeState.SENT, 1, 0),
+        (NoticeState.NOT_NEEDED, 0, 0),
+        (NoticeState.SENT, 1, 0),
+    ]
+    assert taken_up == []
+
+
+async def test_what_follows_in_a_chat_that_must_rest_is_drawn_when_its_turn_comes(
+    post: Post, budi: Person, taken_up: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_a_second = OwnPace(Rates(private=Rate(1, 1)), monotonic=lambda: sum(post.slept), sleep=post.rest)
+    monkeypatch.setattr(post.courier, "_pace", one_a_second)
     await post.owe(note("satu"), note("dua"))
     assert [message.words for message in budi.received] == ["satu", "dua"]
-    assert set(taken_up) == {1001}
+    assert sum(post.slept) >= 1
+    assert taken_up == [1001]
+
+
+@pytest.mark.parametrize("failing", ["_draw", "_store", "_begun"])
+async def test_what_keeps_the_next_from_being_drawn_keeps_nothing_from_being_kept(
+    post: Post, budi: Person, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, asked = getattr(post.outbox, failing), list[int]()
+
+    def fails_once_after_the_first(*arguments: object) -> object:
+        asked.append(len(asked))
+        if len(asked) == 2:
+            raise Undrawable(2) if failing == "_draw" else LookupError("a fault")
+        return whole(*arguments)
+
+    monkeypatch.setattr(post.outbox, failing, fails_once_after_the_first)
+    await post.owe(note("satu"), note("dua"))
+    assert [message.words for message in budi.received] == ["satu", "dua"]
+    assert [(one.state, one.attempts, one.doubtful) for one in await post.notices()] == [(NoticeState.SENT, 1, 0)] * 2
 
 
 async def test_nothing_is_drawn_before_what_is_owed_already(
@@ -50,7 +89,7 @@ async def test_nothing_is_drawn_before_what_is_owed_already(
         session.add(note("lebih dulu"))
     await post.owe(note("kemudian"))
     assert [message.words for message in budi.received] == ["lebih dulu", "kemudian"]
-    assert taken_up[:2] == [1001, 1001]
+    assert taken_up == [1001]
 
 
 async def test_to_a_chat_being_served_nothing_is_sent_twice(post: Post, sandbox: Sandbox, budi: Person) -> None:
@@ -92,6 +131,15 @@ async def test_what_a_sweep_owes_to_many_is_not_drawn_in_it(post: Post, sandbox:
     await post.owe(*(note("sapuan", chat=chat) for chat in chats))
     assert [person.received[0].words for person in people] == ["sapuan"] * 8
     assert set(taken_up) == set(chats)
+
+
+@pytest.mark.parametrize("kind", [CardKind.BOARD, CardKind.SEARCH, CardKind.RECAP, CardKind.STATISTICS])
+async def test_what_is_read_of_many_cases_is_drawn_beside_the_writer(
+    post: Post, budi: Person, taken_up: list[int], kind: CardKind
+) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(kind), "banyak laporan"))
+    assert [message.words for message in budi.received] == ["banyak laporan"]
+    assert taken_up == [1001]
 
 
 async def test_what_cannot_be_drawn_keeps_nothing_from_being_decided(post: Post, budi: Person) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.updates import pieces
+from bot.updates.inbox import Incomplete, Whole
 from bot.updates.intake import SIDE_BY_SIDE
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind
@@ -207,6 +208,35 @@ async def test_only_what_nothing_waits_before_is_handled_without_a_look_at_the_i
     at_once = await reception.database.transact(stored(message(1, chat=7), message(2, chat=7), message(3, chat=8)))
     assert at_once == [(7, 1), (8, 3)]
     assert await reception.database.transact(stored(message(4, chat=7), message(5, chat=9))) == [(7, None), (9, 5)]
+
+
+@pytest.mark.databases("sqlite")
+async def test_the_inbox_is_looked_at_behind_an_update_only_where_something_else_came(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reception.activity.still()
+    looked_at: list[int] = []
+    find = reception.inbox.next
+
+    def noted(session: Session, lane: int, *, patient: bool = True) -> Whole | Incomplete | None:
+        looked_at.append(lane)
+        return find(session, lane, patient=patient)
+
+    monkeypatch.setattr(reception.inbox, "next", noted)
+    await reception.intake.store([message(1, chat=7, text="satu")])
+    await reception.activity.still()
+    assert looked_at == []
+
+    await reception.intake.store([message(2, chat=7, text="dua"), message(3, chat=8, text="lain"), message(4, chat=7)])
+    await reception.activity.still()
+    assert set(looked_at) == {7}
+
+    gate = reception.gates["lama"] = asyncio.Event()
+    await reception.intake.store([message(5, chat=9, text="lama")])
+    await reception.intake.store([message(6, chat=9, text="baru")])
+    gate.set()
+    await reception.activity.still()
+    assert await reception.states() == [(InboxState.DONE, 0)] * 6
 
 
 async def test_a_clock_that_stands_still_does_not_stop_a_chat(

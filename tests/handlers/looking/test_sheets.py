@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from handlers.looking import status
 from handlers.papers.disposition_sheet import DispositionSheet
@@ -18,11 +19,13 @@ from models.case.case import Case
 from models.case.issued_paper import PaperKind
 from models.checkpoint.note import Note, PrivateKey
 from models.checkpoint.sealing import seal
+from models.journal.chain import Entry
 from models.office.person import Person
 from models.rules.urgency import Urgency
 from models.upkeep.forgetting import forget, go_on_with_all
 from tests.handlers.looking import sheet_story as story
 from tests.handlers.looking.test_status import begins
+from tests.handlers.people.test_seconding import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     Begins = Callable[..., str]
 
 __all__ = ["begins"]
+
+takers = select(Entry.actor_id).where(Entry.action == "take-paper")
 
 
 def asks(office: Office, name: str, number: str, label: str = "Lembar Disposisi") -> Paper:
@@ -274,3 +279,10 @@ def test_who_reviews_and_who_closes_finds_the_papers_on_the_card(office: Office,
     closing = office["bambang"].chat.find("Diterima dan diketahui oleh").labels
     assert {"📄 Lembar Disposisi", "📄 Laporan Evaluasi (PDF)"} <= set(closing)
     assert "📄 Lembar Disposisi" in office["budi"].chat.last.labels
+
+
+def test_who_took_a_paper_stands_in_the_journal_of_the_office(office: Office, begins: Begins) -> None:
+    number = story.to_handling(office, begins)
+    asks(office, "maria", number)
+    assert journal(office, "take-paper") == [{"person": office["budi"].id, "case": number, "kind": "disposition-sheet"}]
+    assert office.work(lambda records: list(records.session.scalars(takers))) == [office["maria"].id]

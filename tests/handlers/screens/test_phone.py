@@ -56,6 +56,14 @@ def test_every_card_fits_a_phone_at_every_step(seen: list[Seen]) -> None:
     assert steps == set(range(1, 10)), "every step was seen"
 
 
+def test_the_flow_of_the_sop_is_one_tap_away_wherever_the_timeline_is(seen: list[Seen]) -> None:
+    told = [one for one in seen if any("Riwayat" in label for label in one.labels)]
+    assert any("Lampiran" in label for one in told for label in one.labels)
+    without = [(one.after, one.reader) for one in told if not any("Alur SOP" in label for label in one.labels)]
+    assert without == []
+    assert all(len(row) <= 3 for one in told for row in one.keyboard), "no label is cut short by its neighbours"
+
+
 def test_subject_and_decision_stand_together_on_every_card_of_a_task(seen: list[Seen]) -> None:
     for one in seen:
         if "langkah" not in one.html or "LAPORAN EVALUASI SW" in one.html or one.reader == "budi":

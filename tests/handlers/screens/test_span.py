@@ -45,3 +45,7 @@ def test_spans_are_told_as_the_office_counts_them(start: datetime, end: datetime
 def test_seconds_are_rounded_up_to_a_minute() -> None:
     assert worded(Span(0, 61), TEXTS.say("id")) == "2 menit"
     assert worded(Span(0, 3599), TEXTS.say("en")) == "1 hour"
+
+
+def test_a_sum_of_many_cases_may_be_longer_than_any_standard() -> None:
+    assert worded(Span(0, 56_661 * 3600 + 120), TEXTS.say("id")) == "56.661 jam 2 menit"

@@ -15,9 +15,10 @@ from models.administration.calendar import Adopted, adopt_calendar, bring_into_f
 from models.case.proceeding import Proceeding
 from models.case.rescheduling import Rescheduled
 from models.case.task import Chase, Task
-from models.mail.card import CardKind
+from models.mail.card import CardKind, Face
 from models.mail.notice import Notice, NoticeKind
 from models.office.calendar import CalendarVersion, seasons_of
+from models.office.person import Person
 from models.proof.verification import verify
 from models.repository.records import Records
 from models.rules import office_calendar
@@ -383,3 +384,24 @@ def test_a_case_that_cannot_be_written_to_keeps_no_other_one_from_moving(
     assert bureau.task(sound).moved is not None
     assert [alert.body["data"]["number"] for alert in stuck_alerts(bureau)] == [bureau.case(broken).number]
     assert bureau.breach(broken) is None
+
+
+def test_a_day_off_draws_the_lists_of_the_last_working_day_again_and_no_older_ones(ready: Bureau) -> None:
+    def shows_digest() -> int:
+        def show(records: Records) -> int:
+            person = records.session.get_one(Person, ready["siti"].id)
+            card = records.show(CardKind.QUEUE, person.account_id or 0, person=person, face=Face.DIGEST)
+            records.flush()
+            return card.id
+
+        return ready.work(show)
+
+    ready.at = wita(23, "08.00")
+    older = shows_digest()
+    opened(ready, 1, wita(25, "15.50"))
+    young = shows_digest()
+    enters(ready, day_off(26))
+    owed = select(Notice.card_id).where(Notice.kind == NoticeKind.REFRESH).order_by(Notice.id)
+    drawn = ready.work(lambda records: list(records.session.scalars(owed)))
+    assert young in drawn
+    assert older not in drawn

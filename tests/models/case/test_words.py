@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.rules.actions import Action
+from tests.models.reports_joined import joins
 
 if TYPE_CHECKING:
     from models.case.proceeding import Proceeding
@@ -40,6 +41,8 @@ def test_words_are_kept_where_the_timeline_looks_for_them(bureau: Bureau) -> Non
     bureau["budi"].answers(bureau["rina"].asks(first, f"{MARK} Sejak kapan?"), f"{MARK} Tadi pagi")
     bureau["rina"].remarks(first, f"{MARK} Sesi penuh")
     bureau["budi"].adds(first, f"{MARK} Hanya di lantai dua")
+    bureau.hires("tono", "Tono Contoh")
+    joins(bureau, "tono", first, f"{MARK} Saya juga")
     bureau["maria"].denies(
         bureau["rina"].asks_for_more_time(first, note=f"{MARK} Tunggu vendor"), f"{MARK} Belum perlu"
     )

@@ -18,7 +18,7 @@ from models.refusals import BoardNotYours, CaseClosed, NotLate
 from models.repository.records import Records
 from models.rules.board_filters import Wanted
 from tests.models.bureau import Bureau
-from tests.models.queries.test_board import lookups
+from tests.models.test_cost import lookups
 
 EVERYTHING = Wanted()
 

@@ -30,6 +30,7 @@ from tests.models.bureau import HARDWARE, SOFTWARE
 from tests.models.case.test_copies import copied, reads
 from tests.models.chase.test_escalation import blocks
 from tests.models.proof.test_testimony import file, says_much
+from tests.models.reports_joined import joins, leaves
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -99,10 +100,21 @@ def _is_chased_and_helped(bureau: Bureau) -> None:
     for rating in (Rating.QUICK, Rating.UNCLEAR):
         bureau["budi"].rates(judged, rating)
     bureau["maria"].appraises(judged)
+    _is_joined(bureau)
     following = replace(a_report("Belum selesai"), previous_case_id=case_id)
     bureau.work(
         lambda records: records.begin(following, reporter=bureau["siti"]._person(records), sop=SOFTWARE).case.number
     )
+
+
+def _is_joined(bureau: Bureau) -> None:
+    """Let others report the same: one of them says what they think of the result, another leaves before."""
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    for name in ("dewi", "andi"):
+        joins(bureau, name, case_id)
+    leaves(bureau, "andi", case_id)
+    bureau.finishes(case_id)
+    bureau["dewi"].says_whether_it_helped(case_id, helped=True)
 
 
 def _issues(bureau: Bureau, case_id: int, kind: PaperKind) -> None:

@@ -37,6 +37,7 @@ from tests.models.proof import unproved
 from tests.models.proof.eventful import JPEG
 from tests.models.proof.mutations import Mutation, Workbench
 from tests.models.proof.test_testimony import file
+from tests.models.reports_joined import joins, leaves
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -232,6 +233,12 @@ def _relieves(bureau: Bureau, _: int) -> None:
     bureau.work(end)
 
 
+def _with_a_fellow(bureau: Bureau) -> int:
+    case_id = _begun(bureau)
+    joins(bureau, "dewi", case_id)
+    return case_id
+
+
 SCENES: Mapping[str, Scene] = {
     "report": Scene(_at(2), lambda bureau, _: bureau.begins("budi", "Lagi")),
     "report-again": Scene(_closed, _continues),
@@ -253,6 +260,8 @@ SCENES: Mapping[str, Scene] = {
     "note": Scene(_begun, lambda bureau, case_id: bureau["rina"].remarks(case_id)),
     "add": Scene(_begun, lambda bureau, case_id: bureau["budi"].adds(case_id)),
     "urge": Scene(_begun, lambda bureau, case_id: bureau["budi"].urges(case_id)),
+    "join": Scene(_begun, lambda bureau, case_id: joins(bureau, "dewi", case_id)),
+    "leave": Scene(_with_a_fellow, lambda bureau, case_id: leaves(bureau, "dewi", case_id)),
     "transfer": Scene(_begun, lambda bureau, case_id: bureau["rina"].hands_on(case_id, to="andi")),
     "ask-for-time": Scene(_begun, lambda bureau, case_id: bureau["rina"].asks_for_more_time(case_id)),
     "grant": Scene(_wants_more_time, lambda bureau, _: bureau["maria"].grants(1)),

@@ -58,6 +58,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
         for column in ("album", "tries", "fetch_at")
     },
     ("people", "erasing_after"): "how far an erasure has come that is under way: each case's journal tells of its own",
+    ("joined_reports", "id"): _NUMBER,
     ("copies", "card_id"): "which card is drawn again: delivery",
     **{
         (table, "id"): _NUMBER

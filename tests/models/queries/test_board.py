@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from models.administration import absence, appointment
 from models.case.sight import Sight, sight_of
@@ -22,6 +20,7 @@ from models.repository.records import Records
 from models.rules.board_filters import StepOfSop, UnreadableWish, Wanted
 from models.rules.urgency import Urgency
 from tests.models.bureau import HARDWARE, Bureau
+from tests.models.test_cost import lookups
 
 EVERYTHING = Wanted()
 
@@ -253,21 +252,6 @@ def test_pages_follow_each_other_and_the_last_one_stands_in_for_those_after_it(b
     assert len({number for page in pages for number in page}) == 7
     beyond = seen(bureau, "maria", page=9, size=3)
     assert (numbers(beyond), beyond.page, beyond.total) == (pages[2], 2, 7)
-
-
-@contextmanager
-def lookups(bureau: Bureau) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            found.append(statement)
-
-    event.listen(bureau.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(bureau.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("name", ["bambang", "siti", "rina"])

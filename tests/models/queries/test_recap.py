@@ -17,6 +17,8 @@ from models.queries.recap.reading import recap
 from models.rules.period import Period
 from models.upkeep.erasing import erase_words
 from tests.models.administration.leave import MON, answers, asks, files
+from tests.models.test_cost import lookups
+from tests.models.test_indexes import plans, scans
 
 if TYPE_CHECKING:
     from models.queries.recap.rows import Recap
@@ -233,3 +235,36 @@ class TestWhoMaySee:
         assert month(bureau, "rina", viewer="maria").handled[0].appraisable
         bureau.passes(timedelta(days=8))
         assert not month(bureau, "rina", viewer="maria").handled[0].appraisable
+
+
+class TestCost:
+    def test_more_cases_cost_no_more_statements(self, bureau: Bureau) -> None:
+        def works() -> None:
+            case_id = assigned(bureau, "rina")
+            bureau["rina"].hands_on(case_id, to="andi")
+            bureau["andi"].hands_on(case_id, to="rina")
+            bureau["rina"].hands_in(case_id)
+            bureau.finishes(case_id)
+
+        def cost() -> int:
+            with lookups(bureau) as found:
+                month(bureau, "rina", viewer="maria")
+            return len(found)
+
+        works()
+        before = cost()
+        for _ in range(3):
+            works()
+        assert len(month(bureau, "rina").handled) == 4
+        assert cost() == before
+
+    def test_it_goes_through_no_growing_table(self, bureau: Bureau) -> None:
+        case_id = assigned(bureau, "rina")
+        bureau["rina"].hands_on(case_id, to="andi")
+        bureau["andi"].hands_in(case_id)
+        bureau.finishes(case_id)
+        with plans(bureau) as found:
+            month(bureau, "andi", viewer="maria")
+            month(bureau, "rina", viewer="maria")
+        assert found
+        assert scans(found) == []

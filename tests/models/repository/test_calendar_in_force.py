@@ -115,6 +115,7 @@ def test_nothing_decides_by_the_calendar_of_the_office_file_alone() -> None:
         "bot/assembly.py",
         "bot/cli/checking.py",
         "bot/cli/register.py",
+        "bot/cli/rekap.py",
         "bot/demonstration/premises.py",
         "bot/demonstration/stage.py",
         "bot/health.py",

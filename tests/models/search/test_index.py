@@ -172,6 +172,26 @@ def test_a_tap_pays_one_statement_for_the_index_and_only_where_it_says_something
         event.remove(bureau.engine, "before_cursor_execute", note)
 
 
+def test_a_part_in_a_case_is_written_once_however_often_the_case_comes_back(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=6)
+    before = kept(bureau)[case_id]
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "search_documents" in statement:
+            found.append(statement)
+
+    event.listen(bureau.engine, "before_cursor_execute", note)
+    try:
+        bureau["maria"].passes_on(case_id)
+        bureau["hendra"].passes_on(case_id)
+    finally:
+        event.remove(bureau.engine, "before_cursor_execute", note)
+    assert found == []
+    assert kept(bureau)[case_id] == before == told_by_rows(bureau)[case_id]
+
+
 def test_a_document_does_not_grow_without_end(bureau: Bureau) -> None:
     """PostgreSQL refuses a `tsvector` of a megabyte, and with it the tap that would make one."""
     case_id = bureau.begins("budi")

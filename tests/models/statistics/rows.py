@@ -200,7 +200,7 @@ class Writer:
     ) -> tuple[datetime, Outcome, int | None]:  # fmt: skip
         """Let a task be handed about, asked about and decided, after a while."""
         chance = self.chance
-        worked = chance.choice((5, 10, 20, 25, 40, 70, 200)) * (8 if place == 4 else 1)
+        worked = (chance.choice((5, 10, 20, 25, 40, 70, 200)) + chance.randrange(15)) * (8 if place == 4 else 1)
         closed = self._calendar(at).add(at, worked * 60)
         minutes = max(3, int((closed - at) / MINUTE))
         closed = at + MINUTE * minutes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -11,11 +12,12 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
+from models.queries.cards import naming_tasks
 from models.repository.records import Records
 from models.upkeep import freshening
 from models.upkeep.freshening import Seen
 from tests.models.bureau import Bureau
-from tests.models.queries.test_board import lookups
+from tests.models.test_cost import lookups
 from tests.models.test_indexes import plans, scans
 
 
@@ -149,3 +151,35 @@ def test_a_look_costs_the_same_for_many_lists_and_goes_through_no_growing_table(
             assert [walk for walk in scans(walked) if walk.table != "outbox"] == []
             assert {walk.index for walk in walked if walk.table == "cards"} == {"ix_cards_live_chat"}
     assert costs[1] <= costs[0]
+
+
+def test_a_decision_is_said_on_the_lists_of_the_last_working_day_alone(bureau: Bureau) -> None:
+    """A list of escalations stays in its chat for ever. In half a year each decision drew a hundred of them again."""
+    shows(bureau, "siti", CardKind.QUEUE, Face.SUMMARY)
+    shows(bureau, "siti", CardKind.QUEUE, Face.TASKS)
+    bureau.at += timedelta(days=1, minutes=1)
+    young = [shows(bureau, "siti", CardKind.QUEUE, face) for face in (Face.SUMMARY, Face.TASKS)]
+
+    def named(records: Records) -> list[int]:
+        chat_id = records.session.get_one(Person, bureau["siti"].id).account_id or 0
+        return [card.id for card in naming_tasks(records.reader, {chat_id})]
+
+    assert bureau.work(named) == young
+
+
+def test_after_a_start_each_young_list_is_drawn_once_some_people_at_a_time(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshening, "_PEOPLE", 3)
+    bureau.begins("budi")
+    old = shows(bureau, "maria")
+    bureau.works(60 * 9)
+    young = [shows(bureau, "budi", CardKind.QUEUE, Face.CASES), shows(bureau, "rina"), shows(bureau, "bambang")]
+    shows(bureau, "siti", CardKind.QUEUE, Face.TIMELINE)
+    all_sent(bureau)
+    after, looked = 0, 0
+    while (found := bureau.work(partial(freshening.resume, after=after))).more:
+        after, looked = found.upto, looked + found.lists
+    assert looked + found.lists == len(young)
+    assert refreshed(bureau) == sorted(young)
+    assert old not in refreshed(bureau)

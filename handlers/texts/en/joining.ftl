@@ -1,0 +1,33 @@
+## Reports of the same: one case, several reporters.
+
+# The button on a draft; { $number } is a short number such as 0147.
+button-me-too = 🙋 Me too ({ $number })
+draft-alike = 🙋 This may have been reported. If it is the same, tap “Me too”; if not, tap Send as usual.
+# { $since } is when that report came in, { $words } the words that this draft has too.
+draft-alike-line = • <b>{ $number }</b> · since { $since } · both mention: { $words }
+draft-alike-whole = • <b>{ $number }</b> · since { $since } · “{ $words }”
+draft-joined = 🙋 Your report was joined to <b>{ $number }</b>.
+report-joined = 🙋 Your report was joined to { $number }
+
+status-received-joined = 🙋 Your report was joined to <b>{ $number }</b>. You are told until it is finished.
+status-reporters = 👥 { $count } reporters
+status-left = ↩️ Your report was withdrawn from <b>{ $number }</b>. It goes on for the other reporters.
+prompt-leaving = Withdraw your report from { $number }? It goes on for the other reporters.
+done-left = ↩️ Your report was withdrawn from { $number }
+button-leave = 🚫 Withdraw my report
+
+news-joined = 🙋 { $name } reports { $number } too: “{ $answer }”{ $files ->
+    [0] {""}
+   *[other] {" "}· 📎 { $files }
+}
+action-join = reporting it too
+action-leave = withdrawing their report
+happened-join = 🙋 { $who } reports it too
+happened-leave = ↩️ { $who } withdraws their report; the case goes on
+
+card-reporters = 👥 { $count } reporters: { $names }
+card-remark-fellow = { $name } (reports it too)
+
+refusal-not-joinable = Nothing can be joined to { $number } any more. Send your report as usual.
+refusal-already-joined = You are a reporter of { $number } already.
+refusal-others-joined = { $number } cannot be withdrawn: { $count } other reporters wait for its result.

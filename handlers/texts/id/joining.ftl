@@ -1,0 +1,33 @@
+## Laporan yang sama: satu laporan, beberapa pelapor.
+
+# Tombol pada draf; { $number } adalah nomor pendek seperti 0147.
+button-me-too = 🙋 Saya juga ({ $number })
+draft-alike = 🙋 Mungkin sudah dilaporkan. Jika masalahnya sama, ketuk “Saya juga”; jika tidak, ketuk Kirim seperti biasa.
+# { $since } adalah saat laporan itu masuk, { $words } kata-kata yang sama dengan draf ini.
+draft-alike-line = • <b>{ $number }</b> · sejak { $since } · sama-sama menyebut: { $words }
+draft-alike-whole = • <b>{ $number }</b> · sejak { $since } · “{ $words }”
+draft-joined = 🙋 Laporan Anda digabung ke <b>{ $number }</b>.
+report-joined = 🙋 Laporan Anda digabung ke { $number }
+
+status-received-joined = 🙋 Laporan Anda digabung ke <b>{ $number }</b>. Anda ikut diberi tahu sampai selesai.
+status-reporters = 👥 { $count } pelapor
+status-left = ↩️ Laporan Anda sudah ditarik dari <b>{ $number }</b>. Laporan itu tetap berjalan untuk pelapor lain.
+prompt-leaving = Tarik laporan Anda dari { $number }? Laporan itu tetap berjalan untuk pelapor lain.
+done-left = ↩️ Laporan Anda ditarik dari { $number }
+button-leave = 🚫 Tarik laporan saya
+
+news-joined = 🙋 { $name } ikut melaporkan { $number }: “{ $answer }”{ $files ->
+    [0] {""}
+   *[other] {" "}· 📎 { $files }
+}
+action-join = ikut melaporkan
+action-leave = menarik laporannya
+happened-join = 🙋 { $who } ikut melaporkan masalah ini
+happened-leave = ↩️ { $who } menarik laporannya; laporan tetap berjalan
+
+card-reporters = 👥 { $count } pelapor: { $names }
+card-remark-fellow = { $name } (ikut melapor)
+
+refusal-not-joinable = Laporan { $number } tidak dapat digabungi lagi. Kirim laporan Anda seperti biasa.
+refusal-already-joined = Anda sudah menjadi pelapor { $number }.
+refusal-others-joined = { $number } tidak dapat ditarik: { $count } pelapor lain masih menunggu hasilnya.
