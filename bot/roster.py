@@ -242,7 +242,7 @@ def nip_fault(refusal: NipInvalid) -> str:
     """Return the sentence for the operator on what makes a text no NIP."""
     fault = NipFault(refusal.fault)
     match fault:
-        case NipFault.LENGTH:
+        case NipFault.LENGTH | NipFault.OF_ANOTHER:
             return f"A NIP has 18 digits; this one has {refusal.digits}. {_WITHOUT_NIP}"
         case NipFault.WORDS:
             return "The NIP holds other signs than digits, spaces, dots and hyphens."

@@ -8,6 +8,7 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people.days import parse_day, parse_days
+from handlers.people.rights import identity_of_another
 from handlers.screens import absence as screens
 from handlers.screens.absence import AbsenceView, AwayLine, Offered, PostLine, RequestLine, RequestView
 from handlers.screens.paging import slice_of, within
@@ -23,13 +24,13 @@ from models.mail.conversation import Conversation, Expects
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.absence import ALL_POSTS, Absence, Decree, Stage
-from models.office.nip import parse_identity
 from models.office.office import Office
 from models.office.person import Person
 from models.office.proposal import ProposalKind
 from models.queries.absences import absence_cards, proposals
 from models.queries.people import person_with_nip
 from models.refusals import (
+    CardOutOfDate,
     DecreeMissing,
     NotAdmin,
     NothingToStandInFor,
@@ -77,8 +78,9 @@ def open_own(records: Records, press: Press) -> Toast:
 
 
 def choose_days(records: Records, press: Press) -> Toast:
-    """File the days of a button, or ask no more."""
+    """File the days of a button, or ask no more. Raises `CardOutOfDate` for a question that was answered otherwise."""
     person, today = _person(press), _today(records)
+    _check_living(press)
     conversing.drop(records, press.card.chat_id)
     if press.argument == "none" or press.card.absence_id is not None:
         press.card.live = press.card.absence_id is not None
@@ -94,6 +96,7 @@ def choose_days(records: Records, press: Press) -> Toast:
 
 def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason, or ask no more."""
+    _check_living(press)
     _concerning(records, str(press.card.absence_id or ""), _person(press))
     if press.argument == "none":
         conversing.drop(records, press.card.chat_id)
@@ -131,6 +134,7 @@ def ask(records: Records, press: Press) -> Toast:
 
 def choose_post(records: Records, press: Press) -> Toast:
     """Show who could stand in at one post alone, or all of them again."""
+    _check_living(press)
     _concerning(records, str(press.card.absence_id or ""), _person(press))
     press.card.subject = press.argument or None
     _redraw(records, press)
@@ -163,7 +167,10 @@ def release(records: Records, press: Press) -> Toast:
 
 def end(records: Records, press: Press) -> Toast:
     """Let the absence be over: its person is back, or it is called off."""
-    stage = absences.end(records, _of(records, press), by=_person(press))
+    absence, by = _of(records, press), _person(press)
+    stage = absences.end(records, absence, by=by)
+    if stage is Stage.OVER and by.id != absence.person_id:
+        return Toast("toast-away-over-of", {"name": absence.person.name})
     return Toast("toast-away-over" if stage is Stage.OVER else "toast-away-called-off")
 
 
@@ -243,7 +250,7 @@ def _taken(records: Records, said: str) -> tuple[Person, str]:
     match = _NIP_DIGITS.match(said)
     if match is None:
         raise DecreeMissing
-    nip = parse_identity(match[0])
+    nip = identity_of_another(match[0])
     person = person_with_nip(records, nip)
     if person is None:
         raise PersonUnknown(nip)
@@ -305,8 +312,15 @@ def _concerning(records: Records, number: str, person: Person) -> Absence:
 
 
 def _of(records: Records, press: Press) -> Absence:
-    """Return the absence that the tapped card is about. Raises `UnknownButton`."""
+    """Return the absence that the tapped card is about. Raises `UnknownButton`, `CardOutOfDate`."""
+    _check_living(press)
     return _numbered(records, str(press.card.absence_id or ""))
+
+
+def _check_living(press: Press) -> None:
+    """Raise `CardOutOfDate` for a copy of a card that has left the chat: a newer one is in its place."""
+    if press.card.kind is CardKind.ABSENCE and not press.card.live:
+        raise CardOutOfDate
 
 
 def _person(press: Press) -> Person:
@@ -327,7 +341,9 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw an absence for its person or an admin, or the question for the days of a new one."""
     absence = absence_by_id(reader, card.absence_id)
     if absence is None:
-        return screens.asking_days(say, asks=card.face is Face.EXPECTS_DAYS_AWAY)
+        return screens.asking_days(say, asks=card.live and card.face is Face.EXPECTS_DAYS_AWAY)
+    if not card.live and absence.over_at is None:
+        return Screen(say("absence-replaced"))
     reader_id, office = card.person_id, reader.office()
     own = reader_id == absence.person_id
     if not own and reader_id not in {one.id for one in office.admins}:

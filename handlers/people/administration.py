@@ -16,7 +16,7 @@ from handlers.people import (
     relieving,
     seconding,
 )
-from handlers.people.rights import admin
+from handlers.people.rights import admin, identity_of_another
 from handlers.screens.candidacy import CandidateView, Deciding, candidate_card
 from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.registration import Confirming
@@ -31,10 +31,11 @@ from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.name import is_latin
-from models.office.nip import doubts, parse_identity, split_identity
+from models.office.nip import doubts, split_identity
 from models.office.person import Person, includes
 from models.queries import cards
-from models.refusals import CandidateGone, NotRegistered, UnknownButton
+from models.refusals import CandidateGone, CardOutOfDate, NotRegistered, UnknownButton
+from models.repository.absences import own_posts
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -66,7 +67,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
         known = ", ".join(one.code for one in records.rules.office.posts)
         records.say(message.chat_id, "invite-how", person=person, posts=known)
         return
-    issued = admission.invite(records, InviteKind.POST, post=post.code, nip=parse_identity(nip), by=person)
+    issued = admission.invite(records, InviteKind.POST, post=post.code, nip=identity_of_another(nip), by=person)
     records.show(CardKind.INVITATION, message.chat_id, person=person, about=About(invite_id=issued.id))
 
 
@@ -94,6 +95,22 @@ def invite(records: Records, press: Press) -> Toast:
         kind = InviteKind.OFFICE if post is None else InviteKind.POST
         issued = admission.invite(records, kind, post=post, by=person, replaces=_replaced(press))
         records.show(CardKind.INVITATION, press.card.chat_id, person=person, about=About(invite_id=issued.id))
+    return Toast("toast-invited")
+
+
+def invite_back(records: Records, press: Press) -> Toast:
+    """Issue an invite for the person on the button, who has lost their account: for the topmost post of theirs.
+
+    Who holds none gets the office's own link. Raises `CardOutOfDate` where they have an account again.
+    """
+    by, person = admin(press.person), officials.person(records, press.argument)
+    if person.account_id is not None:
+        raise CardOutOfDate
+    post = next(iter(own_posts(records.lock_office(), person)), None)
+    if not cards.invitation_is_on_its_way(records.reader, press.card.chat_id, post):
+        kind, nip = (InviteKind.OFFICE, None) if post is None else (InviteKind.POST, person.nip)
+        issued = admission.invite(records, kind, post=post, nip=nip, by=by)
+        records.show(CardKind.INVITATION, press.card.chat_id, person=by, about=About(invite_id=issued.id))
     return Toast("toast-invited")
 
 
@@ -189,7 +206,8 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
         asks=_asks(reader, issued),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
-        replaces=", ".join(one.name for one in consent.displaced(reader.office(), issued)),
+        # Who comes back to their own post replaces nobody.
+        replaces=", ".join(one.name for one in consent.displaced(reader.office(), issued) if one.nip != issued.nip),
         used_by=used_by.name if used_by else "",
         expires_at=issued.expires_at,
         now=reader.at,
@@ -251,6 +269,7 @@ def _deciding(press: Press) -> tuple[Person, int]:
 TAPS = {
     Touch.INVITE: invite,
     Touch.INVITING: consider_invite,
+    Touch.INVITE_BACK: invite_back,
     Touch.REPLACE: choose_replaced,
     Touch.LOOK_AT: look_at,
     Touch.ACCEPT: accept,

@@ -6,7 +6,7 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people import absence, managing, officials
-from handlers.people.rights import admin
+from handlers.people.rights import admin, identity_of_another
 from handlers.screens.screen import Touch
 from handlers.texts.shorten import length, shortened
 from models.administration import admission, expectation, ranks, units
@@ -18,7 +18,7 @@ from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.invitation import InviteKind
 from models.office.name import parse_name
-from models.office.nip import parse_identity, split_identity
+from models.office.nip import split_identity
 from models.office.person import Person
 from models.queries.people import person_with_nip
 from models.refusals import (
@@ -107,7 +107,7 @@ def _search(records: Records, message: Incoming, person: Person, card: Card) -> 
 def _expect(records: Records, message: Incoming, person: Person, card: Card) -> None:
     """Take `NIP name; unit`. Raises `NipInvalid`, `NameInvalid`, `AlreadyRegistered`, `TextTooLong`."""
     nip, beside = split_identity(message.text.partition(";")[0])
-    number, unit = parse_identity(nip or message.text), units.parsed(message.text.partition(";")[2])
+    number, unit = identity_of_another(nip or message.text), units.parsed(message.text.partition(";")[2])
     name = parse_name(beside)
     known = person_with_nip(records, number)
     if known is not None:
@@ -121,7 +121,7 @@ def _expect(records: Records, message: Incoming, person: Person, card: Card) -> 
 def _invite(records: Records, message: Incoming, person: Person, card: Card) -> None:
     code, _, replaces = (card.subject or "").partition(":")
     post = officials.spec(records, code)
-    nip = parse_identity(message.text)
+    nip = identity_of_another(message.text)
     leaving = int(replaces) if replaces.isdecimal() and int(replaces) else None
     issued = admission.invite(records, InviteKind.POST, post=post.code, nip=nip, by=person, replaces=leaving)
     _follow(records, message, card)

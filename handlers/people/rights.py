@@ -1,7 +1,8 @@
-"""Who may administer the office in chat."""
+"""Who may administer the office in chat, and the numbers by which they name others."""
 
+from models.office.nip import NipFault, parse_identity
 from models.office.person import Person
-from models.refusals import NotAdmin, NotRegistered
+from models.refusals import NipInvalid, NotAdmin, NotRegistered
 
 
 def admin(person: Person | None) -> Person:
@@ -11,3 +12,16 @@ def admin(person: Person | None) -> Person:
     if not person.is_admin:
         raise NotAdmin
     return person
+
+
+def identity_of_another(text: str) -> str:
+    """Return the NIP or the office number that an admin writes for somebody else. Raises `NipInvalid`.
+
+    Whom it refuses is the one who gives office numbers, and is not sent to an admin for one.
+    """
+    try:
+        return parse_identity(text)
+    except NipInvalid as refusal:
+        if refusal.fault == NipFault.LENGTH:
+            raise NipInvalid(NipFault.OF_ANOTHER, refusal.digits) from refusal
+        raise

@@ -281,6 +281,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
     ended = say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    if decision.recalled:
+        ended += Markup("\n") + say("decided-taken-back")
     if view.copies:
         ended += Markup("\n") + copies.sent(view.copies, say, now=view.story.now)
     return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended

@@ -16,24 +16,19 @@ _ROOMS = ((400, 1500), (300, 700), (200, 300), (100, 120))
 """Characters of the subject and of the note: as many as the card has room for on a phone."""
 
 
-def copy_card(view: TaskView, say: Say, *, read_at: datetime | None, recalled: bool) -> Screen:
+def copy_card(view: TaskView, say: Say, *, read_at: datetime | None) -> Screen:
     """Return the card of a copy of what decided the task of `view`.
 
-    A reader who has left the post sees its number, and so does who finds a lost phone on which it was never read. The
-    card says where the disposition was `recalled`.
+    A reader who has left the post sees its number, and so does who finds a lost phone on which it was never read.
     """
     heading = say("copy-title", number=view.number, step=str(view.step), of=str(view.steps))
     lost = read_at is None and not view.live
     if lost or not view.readable or view.decision is None:
         return Screen(Markup("\n\n").join((heading, say("card-withdrawn"))), silent=True)
-    return phone.roomiest(
-        _ROOMS, lambda room: _drawn(view, say, heading, room, read_at=read_at, recalled=recalled), phone.fits
-    )[1]
+    return phone.roomiest(_ROOMS, lambda room: _drawn(view, say, heading, room, read_at=read_at), phone.fits)[1]
 
 
-def _drawn(
-    view: TaskView, say: Say, heading: Markup, room: tuple[int, int], *, read_at: datetime | None, recalled: bool
-) -> Screen:
+def _drawn(view: TaskView, say: Say, heading: Markup, room: tuple[int, int], *, read_at: datetime | None) -> Screen:
     subject, note = room
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = (
@@ -50,7 +45,7 @@ def _drawn(
         ),
         Markup("\n").join(facts),
         _decided(view, say, note),
-        say("copy-recalled") if recalled else Markup(),
+        say("decided-taken-back") if view.decision is not None and view.decision.recalled else Markup(),
     ]
     if read_at is None:
         button = Button(say.plain("button-read"), Touch.READ)

@@ -202,6 +202,8 @@ def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
     if view.bound and view.since is not None:
         written.append(Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)))
     taken = []
+    if not view.bound:
+        taken.append(Button(say.plain("button-invite-back"), Touch.INVITE_BACK, str(view.person_id), Style.GREEN))
     if view.bound and not (view.admin and view.last_admin):
         taken.append(Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED))
     if view.admin and not view.last_admin:

@@ -120,6 +120,7 @@ class Touch(StrEnum):
     FORGET = "forget"
     UNBINDING = "unbinding"
     UNBIND = "unbind"
+    INVITE_BACK = "invite-back"
     RESTRICTING = "restricting"
     RESTRICT = "restrict"
     LIFT_RESTRICTION = "lift-restriction"

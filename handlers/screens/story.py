@@ -21,7 +21,8 @@ class Decision:
     """One decided task, as a line of history.
 
     `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name. `own` is whether they
-    reported the case themselves; `raised` says in whose place they decided, None where in none.
+    reported the case themselves; `raised` says in whose place they decided, None where in none. `recalled` is whether
+    what they forwarded was taken back after that.
     """
 
     step: int
@@ -35,6 +36,7 @@ class Decision:
     files: int
     own: bool = False
     raised: Raised | None = None
+    recalled: bool = False
 
     @property
     def speaks(self) -> bool:

@@ -19,16 +19,14 @@ from models.refusals import NotRegistered, TooManyCopies, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.actions import Action, Outcome
+from models.rules.actions import Action
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the card of a copy."""
-    standing, task = reader.task(card.task_id or 0)
+    _, task = reader.task(card.task_id or 0)
     copy = next((one for one in task.copies if one.person_id == card.person_id), None)
-    after = next((one for one in standing.case.tasks if one.id > task.id), None)
-    recalled = after is not None and after.outcome is Outcome.RECALLED
-    return copy_card(task_view(reader, card), say, read_at=copy.read_at if copy else None, recalled=recalled)
+    return copy_card(task_view(reader, card), say, read_at=copy.read_at if copy else None)
 
 
 def choose(records: Records, press: Press) -> Toast:

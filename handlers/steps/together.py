@@ -119,7 +119,7 @@ def leave(records: Records, press: Press) -> Toast:
     press.card.page = 0
     press.card.turn(Face.TASKS)
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast("turned-back")
+    return Toast("turned-back-list")
 
 
 def write_note(records: Records, press: Press) -> Toast:

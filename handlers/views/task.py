@@ -151,6 +151,7 @@ def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
 
 def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
     withdrawn = task.decided_as == REPORTER
+    after = next((one for one in standing.case.tasks if one.id > task.id), None)
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
         step=task.step,
@@ -166,6 +167,7 @@ def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
         own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
         # What is withdrawn or recalled is decided by somebody at another desk.
         raised=_raised(standing, task) if task.outcome not in {Outcome.RECALLED, Outcome.WITHDRAWN} else None,
+        recalled=after is not None and after.outcome is Outcome.RECALLED,
     )
 
 

@@ -46,6 +46,8 @@ class NipFault(StrEnum):
     LENGTH = "length"
     WORDS = "words"
     BIRTH = "birth"
+    OF_ANOTHER = "of-another"
+    """The length is wrong, and the person who wrote it did so for somebody else."""
 
 
 class NipDoubt(StrEnum):

@@ -117,7 +117,7 @@ async def test_a_choice_that_is_left_or_not_finished_forwards_nothing(office: De
     await kadiv.taps("Lepas semua (3)")
     assert not kadiv.sees("Teruskan 3")
     await kadiv.taps("☐ 0002")
-    await kadiv.taps("« Kembali")
+    assert await kadiv.taps("« Kembali") == "Kembali ke daftar."
     assert kadiv.sees("Teruskan beberapa")
 
     await kadiv.taps("Teruskan beberapa")

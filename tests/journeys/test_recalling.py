@@ -16,6 +16,7 @@ async def test_kadiv_takes_back_what_went_off_too_early(office: DemoOffice) -> N
     toast = await kadiv.taps("Tarik kembali", decided)
 
     assert toast == "↩️ SW-2026-0001 ditarik kembali; kartunya ada di bawah."
+    assert "Kini pada Kadiv.\n↩️ Disposisi ini kemudian ditarik kembali." in decided.words
     assert kabag.sees("Ditarik kembali oleh Dina Contoh (Kadiv)")
     assert not kabag.sees("Teruskan ke Kasubbag")
     assert not kadiv.sees("Tarik kembali")

@@ -290,6 +290,10 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     ),
     (Attempt("write", "expect", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("unbinding", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("invite-back", "{siti}", card=CardKind.ADMINISTRATION),
+        authority.administering_but("card-out-of-date"),
+    ),
     (Attempt("naming-plh", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
     (
         Attempt("name-plh-at", "kadiv", Face.NAMING_PLH, CardKind.ADMINISTRATION, subject="{siti}"),

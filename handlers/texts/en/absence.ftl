@@ -5,6 +5,7 @@ days-open = from { $first }, until it is ended
 
 prompt-days-away = 🏖 <b>On leave or away</b>
     Tap, or write the days, such as <code>1/12 - 5/12</code>, <code>tomorrow until 5 December</code>, or <code>from 1/12</code> if the end is not known.
+absence-replaced = 🏖 This card has no force any more; the newest is at /cuti.
 absence-dropped = 🏖 Nothing was filed. Begin again with /cuti.
 button-away-today = Today only
 button-away-tomorrow = Tomorrow only
@@ -59,6 +60,7 @@ toast-plh-accepted = ✅ You stand in for { $name }.
 toast-plh-refused = ❌ { $name } is told.
 toast-plh-given-back = ↩️ You stand in no longer.
 toast-plh-released = 🔁 { $name } stands in no longer. Choose somebody else.
+toast-away-over-of = 👋 { $name } is back; the cards are with the holder of the post again.
 toast-away-over = 👋 Welcome back; the cards are with the holder of the post again.
 toast-away-called-off = 🚫 Called off.
 turned-absences = Who is away.

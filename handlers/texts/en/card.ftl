@@ -151,6 +151,7 @@ reasons-return-2 = The action does not fit
 reasons-return-3 = Improve the wording
 
 turned-back = Back to the card.
+turned-back-list = Back to the list.
 turned-choose = Choose who gets it.
 turned-move = Choose the SOP.
 turned-instruct = Tick instructions, then forward.

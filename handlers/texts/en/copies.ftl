@@ -20,7 +20,6 @@ copy-missed = ⚠️ { $name } not sent, no official can be reached there
 copy-title = 👁 <b>COPY { $number }</b> · step { $step } of { $of }
 copy-for-information = For your information; there is nothing for you to decide.
 copy-read-by-you = 👁 You read it { $at }.
-copy-recalled = ↩️ This disposition was recalled afterwards.
 done-read = 👁 { $number } read { $at }.
 done-forwarded-missed = ✅ Forwarded to { $to }. ⚠️ No copy was sent, no official can be reached there: { $missed }.
 happened-copy = 👁 { $who } sent a copy to { $to }

@@ -26,6 +26,7 @@ refusal-report-too-long = Too long: { $length } characters, at most { $limit }. 
 refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.
 refusal-nip-invalid = { $fault ->
         [birth] The first eight digits of a NIP are a date of birth (year, month, day), such as 19700101; what you sent is no date.
+        [of-another] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }. For those who have no NIP, write the office number that you give them: 3–18 letters and digits, a letter first, such as PPNPN-07.
         [words] Send your NIP (18 digits in a row) and your full name only; your message holds other words.
        *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.{ $digits ->
             [16] { " " }A NIK is not used here.

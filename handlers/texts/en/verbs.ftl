@@ -25,6 +25,7 @@ turned-back-to = Goes back to { $role }; choose or write a reason.
 
 action-recall = recall the disposition
 button-recall = ↩️ Recall
+decided-taken-back = ↩️ This disposition was recalled afterwards.
 decided-recalled = ↩️ Recalled by { $who }, { $at }.{ $now }
 outcome-recalled = recalled
 happened-recall = ↩️ { $who } recalled the disposition

@@ -5,6 +5,7 @@ days-open = mulai { $first }, sampai diakhiri
 
 prompt-days-away = 🏖 <b>Cuti atau tidak di tempat</b>
     Ketuk, atau tulis tanggalnya, misalnya <code>1/12 - 5/12</code>, <code>besok sampai 5 Desember</code>, atau <code>mulai 1/12</code> bila belum tahu sampai kapan.
+absence-replaced = 🏖 Kartu ini tidak berlaku lagi; yang terbaru ada pada /cuti.
 absence-dropped = 🏖 Tidak jadi dicatat. Mulai lagi dengan /cuti.
 button-away-today = Hari ini saja
 button-away-tomorrow = Besok saja
@@ -59,6 +60,7 @@ toast-plh-accepted = ✅ Anda Plh. menggantikan { $name }.
 toast-plh-refused = ❌ { $name } diberi tahu.
 toast-plh-given-back = ↩️ Anda tidak lagi menjadi Plh.
 toast-plh-released = 🔁 { $name } tidak lagi menjadi Plh. Pilih yang lain.
+toast-away-over-of = 👋 { $name } dicatat sudah kembali; kartu kembali kepada pemegang jabatan.
 toast-away-over = 👋 Selamat datang kembali; kartu kembali kepada pemegang jabatan.
 toast-away-called-off = 🚫 Dibatalkan.
 turned-absences = Siapa yang tidak di tempat.

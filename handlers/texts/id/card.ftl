@@ -151,6 +151,7 @@ reasons-return-2 = Tindakan belum tepat
 reasons-return-3 = Perbaiki redaksi
 
 turned-back = Kembali ke kartu.
+turned-back-list = Kembali ke daftar.
 turned-choose = Pilih penerimanya.
 turned-move = Pilih SOP tujuannya.
 turned-instruct = Centang instruksi, lalu teruskan.

@@ -20,7 +20,6 @@ copy-missed = ⚠️ { $name } tidak terkirim, tidak ada pejabat yang terhubung
 copy-title = 👁 <b>TEMBUSAN { $number }</b> · langkah { $step } dari { $of }
 copy-for-information = Untuk Anda ketahui; tidak ada yang perlu Anda putuskan.
 copy-read-by-you = 👁 Anda baca { $at }.
-copy-recalled = ↩️ Disposisi ini kemudian ditarik kembali.
 done-read = 👁 { $number } dibaca { $at }.
 done-forwarded-missed = ✅ Diteruskan ke { $to }. ⚠️ Tembusan tidak terkirim, tidak ada pejabat yang terhubung: { $missed }.
 happened-copy = 👁 { $who } memberi tembusan kepada { $to }

@@ -26,6 +26,7 @@ refusal-report-too-long = Terlalu panjang: { $length } huruf, paling banyak { $l
 refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.
 refusal-nip-invalid = { $fault ->
         [birth] Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, hari), misalnya 19700101; yang Anda kirim bukan tanggal.
+        [of-another] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka. Bagi yang belum punya NIP, tulis nomor kantor yang Anda berikan kepadanya: 3–18 huruf dan angka, diawali huruf, misalnya PPNPN-07.
         [words] Kirim NIP (18 angka berurutan) dan nama lengkap saja; pesan Anda memuat tulisan lain.
        *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.{ $digits ->
             [16] { " " }NIK tidak dipakai di sini.

@@ -25,6 +25,7 @@ turned-back-to = Dikembalikan ke { $role }; pilih atau tulis alasan.
 
 action-recall = menarik kembali disposisi
 button-recall = ↩️ Tarik kembali
+decided-taken-back = ↩️ Disposisi ini kemudian ditarik kembali.
 decided-recalled = ↩️ Ditarik kembali oleh { $who }, { $at }.{ $now }
 outcome-recalled = ditarik kembali
 happened-recall = ↩️ { $who } menarik kembali disposisinya

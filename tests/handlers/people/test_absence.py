@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from handlers.looking import status
 from handlers.people import absence, administration
 from models.administration.absences_due import absences_due
+from models.office.absence import Absence
 from tests.handlers.people.kelola import ends, manages
 
 if TYPE_CHECKING:
@@ -197,7 +199,8 @@ def test_an_admin_names_a_plh_by_decree(office: Office) -> None:
     office["dewi"].taps("Cuti, Plh., dan Plt.")
     assert "Siti Rahmawati: Sen 23 Nov 2026 – Jum 27 Nov 2026; Plh. Hendra Lumi" in office["dewi"].chat.last.text
     office["dewi"].taps("🏖 Siti Rahmawati")
-    office["dewi"].taps("Sudah kembali")
+    said = office["dewi"].taps("Sudah kembali")
+    assert said == "👋 Siti Rahmawati dicatat sudah kembali; kartu kembali kepada pemegang jabatan."
     assert office["siti"].chat.find("DISPOSISI SW-2026-0001").keys
 
 
@@ -234,3 +237,25 @@ def test_only_an_admin_names_somebody_by_decree(office: Office) -> None:
     office["maria"].sends(f"/kelola plh {siti} {hendra} besok; SK; 20/11", administration.command)
     assert "admin" in office["maria"].chat.last.text
     assert not office["hendra"].chat.messages
+
+
+def test_a_copy_of_a_question_that_was_answered_files_nothing(office: Office) -> None:
+    """A copy that a crash left in the chat was tapped, and its person was away for that day."""
+    siti = office["siti"]
+    siti.sends("/cuti", absence.command)
+    asked = siti.chat.last
+    token = next(key.token for key in asked.keys if "Hari ini saja" in key.label) or ""
+    siti.sends("/cuti besok", absence.command)
+    assert "Keadaan sudah berubah" in siti.presses(token, asked.message_id)
+    filed = office.work(lambda records: [one.first.day for one in records.session.scalars(select(Absence))])
+    assert filed == [24]
+
+
+def test_a_copy_of_a_card_that_was_shown_anew_asks_nobody(office: Office) -> None:
+    siti, hendra = office["siti"], office["hendra"]
+    siti.sends("/cuti besok", absence.command)
+    older = siti.chat.last
+    token = next(key.token for key in older.keys if "Minta Hendra" in key.label) or ""
+    siti.sends("/cuti", absence.command)
+    assert "Keadaan sudah berubah" in siti.presses(token, older.message_id)
+    assert not [one for one in hendra.chat.messages if "meminta Anda" in one.text]

@@ -250,6 +250,18 @@ class TestInvites:
         assert replaced == [None], "the choice was for the other post"
 
 
+def test_an_admin_who_writes_no_nip_is_told_of_the_office_number_to_give(office: Office) -> None:
+    dewi = office["dewi"]
+    opens_post(dewi, "Kadiv")
+    dewi.taps("Ganti Kadiv")
+    dewi.taps("Undang satu NIP")
+    dewi.writes("123")
+    told = dewi.chat.last.text
+    assert "pesan Anda memuat 3 angka" in told
+    assert "tulis nomor kantor yang Anda berikan kepadanya" in told
+    assert "kepada admin" not in told
+
+
 class TestDecrees:
     def test_a_plh_is_named_from_the_page_of_the_person(self, office: Office) -> None:
         dewi, hendra = office["dewi"], office["hendra"]

@@ -206,7 +206,7 @@ class TestLostPhones:
     def test_the_last_admin_keeps_the_account(self, office: Office) -> None:
         assert "Ponsel hilang" not in str(opens_person(office["dewi"], "Dewi Kartika").labels)
 
-    @pytest.mark.parametrize("by", ["named", "office"])
+    @pytest.mark.parametrize("by", ["named", "office", "back"])
     def test_who_took_it_does_not_let_them_in_again_alone(self, office: Office, stranger: Stranger, by: str) -> None:
         """Otherwise an admin would become anybody with a second phone and two taps."""
         dewi, rina = office["dewi"], office["rina"]
@@ -216,6 +216,9 @@ class TestLostPhones:
         dewi.taps("Lepaskan akunnya")
         if by == "named":
             dewi.sends(f"/kelola jft-prakom {nip}", administration.command)
+        elif by == "back":
+            assert dewi.taps("Undang kembali") == "🔗 Undangan dibuat; lihat pesan di bawah."
+            assert "Menggantikan" not in dewi.chat.last.text
         else:
             manages(dewi)
             dewi.taps("Tautan pendaftaran")
@@ -224,6 +227,27 @@ class TestLostPhones:
         assert "Bukan Anda yang menyetujui, melainkan: Maria Tangka" in dewi.chat.find("Pendaftar").text
         assert "diterima" in office["maria"].taps("Terima")
         assert posts(office, stranger) == ["jft-prakom"]
+
+    def test_the_only_holder_of_a_post_is_invited_back_and_replaces_nobody(self, office: Office) -> None:
+        dewi, siti = office["dewi"], office["siti"]
+        shown = opens_person(dewi, "Siti Rahmawati")
+        assert "✉️ Undang kembali" not in shown.labels
+        dewi.taps("Ponsel hilang")
+        dewi.taps("Lepaskan akunnya")
+        dewi.taps("Undang kembali", on=shown)
+        invited = dewi.chat.last.text
+        assert "Undangan sebagai Kepala Divisi Administrasi" in invited
+        assert siti.person.nip in invited.replace(" ", "")
+        assert "Menggantikan" not in invited
+
+    def test_who_has_an_account_again_is_not_invited_back(self, office: Office) -> None:
+        dewi, rina = office["dewi"], office["rina"]
+        shown = opens_person(dewi, "Rina Mokoginta")
+        dewi.taps("Ponsel hilang")
+        dewi.taps("Lepaskan akunnya")
+        office.work(lambda records: setattr(records.session.get_one(Person, rina.id), "account_id", 4711))
+        dewi.taps("Undang kembali", on=shown)
+        assert "✉️ Undang kembali" not in shown.labels
 
     def test_who_lost_it_by_the_operators_word_comes_back_as_before(self, office: Office, stranger: Stranger) -> None:
         rina = office["rina"].person

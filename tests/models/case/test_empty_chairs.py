@@ -263,6 +263,35 @@ def test_the_deputy_decides_in_the_place_of_the_head(office: Bureau) -> None:
     assert holds(office)
 
 
+def test_the_admins_decide_while_the_deputy_is_away_too(office: Bureau) -> None:
+    relieves(office, "bambang", "kakanwil")
+    absence_id = files(office, "siti", MON, FRI)
+    comes(office, MON)
+    case_id = office.begins("budi")
+    assert office.holders(case_id) == office.live(office.task(case_id).id) == ["dewi"]
+    with pytest.raises(NotYourTask):
+        office["siti"].forwards(case_id)
+
+    ends(office, absence_id, "siti")
+    assert sits(office, case_id) == ("kadiv", "kakanwil", Because.VACANT)
+    assert office.live(office.task(case_id).id) == ["siti"]
+    office["siti"].forwards(case_id)
+    assert office.case(case_id).tasks[0].decided_as == "definitive:kadiv"
+    assert holds(office)
+
+
+def test_the_plh_of_the_deputy_decides_in_the_place_of_the_head(office: Bureau) -> None:
+    relieves(office, "bambang", "kakanwil")
+    leaves_to(office, "siti", "hendra", MON, FRI)
+    comes(office, MON)
+    case_id = office.begins("budi")
+    assert sits(office, case_id) == ("kadiv", "kakanwil", Because.VACANT)
+    assert office.live(office.task(case_id).id) == ["hendra"]
+    office["hendra"].forwards(case_id)
+    assert office.case(case_id).tasks[0].decided_as == "plh:kadiv"
+    assert holds(office)
+
+
 def test_the_admins_decide_where_nobody_else_can(undeputed: Bureau) -> None:
     """Without a deputy: Dewi, an admin without a post, decides as an admin, and nobody else does."""
     relieves(undeputed, "bambang", "kakanwil")
