@@ -94,7 +94,7 @@ async def test_a_file_comes_once_the_bucket_is_back(
     post.courier.send_out_of(Spares(bot=post.line, database=post.database, archive=archive))
     case_id = await kept_in(archive, office)
     server.stop()
-    paused = post._sleep
+    paused = post.rest
     pauses = list[float]()
 
     async def comes_back(seconds: float) -> None:
