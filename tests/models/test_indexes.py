@@ -292,7 +292,7 @@ WORK: dict[str, Callable[[Records], object]] = {
 
 @pytest.fixture(scope="module")
 def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]:
-    """An office with a thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
+    """An office with two thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
 
     def fill(engine: Engine) -> None:
         Bureau.founds(engine, packaged_rules)
@@ -313,7 +313,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau.work(_leave_mail)
         bureau.work(_seal)
         with engine.begin() as connection:
-            multiply(connection, 1000)
+            multiply(connection, 2000)
 
     with postgresql.filled("old office", fill) as url:
         engine = create_engine(url, isolation_level="READ COMMITTED")
