@@ -227,6 +227,10 @@ class Journey(Standing):
         )
         if going_on is not None:
             task.goes_on(going_on, self.office.file.calendar)
+            # It may have been late already: then it goes to where it went before.
+            task.sit_at(task.seat(self.office, at=self.at))
+            if task.post != going_on.post:
+                task.assignee, task.assignee_id = None, None
         self.case.tasks.append(task)
         task.chase_at = self.next_look(task)
         people = reachable(self.holders(task))

@@ -112,7 +112,7 @@ class Passing(Copying):
             return False
         if left_alone or seat.post != task.post or seat.admins != task.by_admins:
             task.assignee, task.assignee_id = None, None
-        task.post, task.raised_from, task.raised_because = seat.post, seat.raised_from, seat.because
+        task.sit_at(seat)
         task.version += 1
         self._log("rehome", task=task, post=task.post, raised=task.raised, assignee=task.assignee_id)
         self._refresh_status()

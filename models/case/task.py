@@ -251,6 +251,10 @@ class Task(Base):
         """Where the task is now."""
         return Seat(self.post, self.raised_from, self.raised_because)
 
+    def sit_at(self, seat: Seat) -> None:
+        """Let the task be there."""
+        self.post, self.raised_from, self.raised_because = seat.post, seat.raised_from, seat.because
+
     def seat(self, office: Office, *, at: datetime) -> Seat:
         """Return where the task belongs at the instant `at`: at its own post, or with the next authority up."""
         overdue = office.file.calendar.late(self.due_at, self.seen_at(at)) > 0

@@ -22,7 +22,7 @@ from models.rules.extending import Extension
 from models.rules.ladder import RungKind
 from models.rules.office_calendar import OfficeCalendar, digest_of
 from models.rules.pausing import Pause
-from models.rules.sop import Sop, Step
+from models.rules.sop import Sop
 from models.rules.standard import Standard
 from models.rules.urgency import Urgency
 from models.rules.work_calendar import WorkCalendar
@@ -164,7 +164,7 @@ def check_opening(
     if any(opened.get(name, value) != value for name, value in foreseen.items()):
         raise ValueError("a task is opened otherwise than the SOP has it")
     free = action is Action.FORWARD or (action is Action.REPORT and "previous" in body)
-    if not free and opened["assignee_id"] not in _given_to(entry, action, step, tasks):
+    if not free and opened["assignee_id"] not in _given_to(entry, action, opened, tasks):
         raise ValueError("a task is given to somebody to whom nothing led")
 
 
@@ -186,15 +186,16 @@ def _following(sop: Sop, action: Action, body: Mapping[str, Any], tasks: Sequenc
     return {here.number + 1}
 
 
-def _given_to(entry: Entry, action: Action, step: Step, tasks: Sequence[Account]) -> Collection[int | None]:
-    """Return to whom a task of `step` may be given, None for everybody who holds its post."""
+def _given_to(entry: Entry, action: Action, opened: Task, tasks: Sequence[Account]) -> Collection[int | None]:
+    """Return to whom the task `opened` may be given, None for everybody who holds its post."""
     if action is Action.RECALL:
-        return {entry.actor_id}
+        # It may have been decided in the place of somebody who can be reached again.
+        return {entry.actor_id if opened["post"] == tasks[-2].columns["post"] else None}
     if action is Action.REOPEN:
         return {None, tasks[-1].columns["assignee_id"]}
     if action not in {Action.RETURN, Action.SEND_BACK}:
         return {None}
-    return {None, decided_before(tasks, step.number)}
+    return {None, decided_before(tasks, opened["step"])}
 
 
 def decided_before(tasks: Sequence[Account], step: int) -> int | None:

@@ -292,7 +292,7 @@ WORK: dict[str, Callable[[Records], object]] = {
 
 @pytest.fixture(scope="module")
 def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]:
-    """An office with two thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
+    """An office with two thousand cases that are over, on PostgreSQL. In each an opinion and more time are open."""
 
     def fill(engine: Engine) -> None:
         Bureau.founds(engine, packaged_rules)

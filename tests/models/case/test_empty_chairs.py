@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -412,6 +413,35 @@ def test_what_comes_back_is_recalled_by_the_one_who_forwarded_it(office: Bureau)
 
     office.work(recall)
     assert office.task(case_id).step == 2
+    assert holds(office)
+
+
+def test_what_was_decided_in_the_place_of_another_comes_back_to_that_place(office: Bureau) -> None:
+    """A simulated year found it: the task came back to the post of the one who cannot be reached, for nobody there."""
+    blocks(office, "hendra")
+    case_id = at_step(office, 3)
+    is_over(office, case_id)
+    office["siti"].forwards(case_id)
+    office.at += timedelta(minutes=2)
+    task = office["siti"].recalls(case_id)
+    assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.UNREACHABLE)
+    assert office.live(task.id) == office.holders(case_id) == ["siti"]
+    assert holds(office)
+    returns(office, "hendra")
+    assert sits(office, case_id) == ("kabag-p2l", None, None)
+    assert office.holders(case_id) == ["hendra"]
+    assert holds(office)
+
+
+def test_what_is_recalled_goes_to_the_holder_who_is_back(office: Bureau) -> None:
+    blocks(office, "hendra")
+    case_id = at_step(office, 3)
+    is_over(office, case_id)
+    office["siti"].forwards(case_id)
+    returns(office, "hendra")
+    task = office["siti"].recalls(case_id)
+    assert sits(office, case_id) == ("kabag-p2l", None, None)
+    assert office.live(task.id) == office.holders(case_id) == ["hendra"]
     assert holds(office)
 
 
