@@ -175,8 +175,8 @@ def _paper(reader: Reader, card: Card, say: Say) -> Paper | None:
     if person is None or scope_of(reader.office(), person).is_empty:
         return None
     view = StatisticsView(reader, person, Choice.read(card.subject or ""), say)
-    printed = card.face is Face.FIGURES_PRINT
-    return compliance(reader, view.wanted, view.heading.what, say, printed=printed)
+    printed_for = person if card.face is Face.FIGURES_PRINT else None
+    return compliance(reader, view.wanted, view.heading.what, say, printed_for=printed_for)
 
 
 def make(

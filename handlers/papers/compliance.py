@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from handlers.papers.official import Letterhead
+from handlers.papers.paper import Verbatim
+
 TEMPLATE = "compliance"
 
 
@@ -53,10 +56,24 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Compliance:
-    """The picture, or with `printed` the page. `target` is the percentage in time that is asked for."""
+class Imprint:
+    """What the page says of itself beside the figures, each a label with its words.
 
-    printed: bool
+    `about` says of what the figures are, `made` by whom and when they were made. `sealed` names the newest checkpoint
+    of then, with its root as the note writes it. The page is not of one case: no code asks the bot about it.
+    """
+
+    letterhead: Letterhead
+    about: tuple[tuple[str, str], ...]
+    made: tuple[tuple[str, str], ...]
+    sealed: tuple[str, Verbatim]
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """The picture, or with an `imprint` the page. `target` is the percentage in time that is asked for."""
+
+    imprint: Imprint | None
     office: str
     title: str
     subtitle: str

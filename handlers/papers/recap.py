@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from handlers.papers.official import Letterhead, letterhead
 from handlers.papers.paper import Paper
 from handlers.screens.recap import PassLine, RecapCase, RecapTotals, plain_feedback, plain_verdict
 from handlers.texts.catalogue import Say
@@ -78,8 +79,7 @@ class RecapPaper:
 
     language: str
     labels: Mapping[str, str]
-    lines: tuple[str, ...]
-    address: str
+    letterhead: Letterhead
     month: str
     name: str
     nip: str
@@ -127,8 +127,7 @@ def recap_paper(office: OfficeFile, told: Worked, say: Say, *, at: datetime) -> 
     content = RecapPaper(
         language=say.language,
         labels={name: say.plain(f"recap-label-{name}") for name in _LABELS},
-        lines=office.lines,
-        address=office.address,
+        letterhead=letterhead(office.lines, office.name, office.address, office.logo),
         month=word,
         name=holder.name,
         nip=holder.nip,

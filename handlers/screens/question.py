@@ -21,6 +21,7 @@ class QuestionView:
     `capacity` is that of the person who asked, who acts for the `role`.
     """
 
+    case_id: int
     number: str
     role: str
     capacity: Capacity
@@ -46,7 +47,8 @@ def question_card(view: QuestionView, say: Say) -> Screen:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(_below(asked, say("prompt-expects-answer")), ((back,),))
     button = Button(say.plain("button-answer"), Touch.ANSWER, style=Style.GREEN)
-    return Screen(_below(asked, say("question-how")), ((button,),))
+    position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
+    return Screen(_below(asked, say("question-how")), ((button,), (position,)))
 
 
 def _below(asked: Markup, rest: Markup) -> Markup:

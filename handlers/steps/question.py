@@ -150,6 +150,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     asker = reader.person_by_id(question.asked_by_id)
     acting = ActingAs.parse(question.asked_as or "")
     view = screens.QuestionView(
+        case_id=standing.case.id,
         number=standing.case.number,
         role=standing.title_of(task),
         capacity=acting.capacity if acting else Capacity.DEFINITIVE,

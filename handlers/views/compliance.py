@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from operator import attrgetter
 
-from handlers.papers.compliance import TEMPLATE, Compliance, StepBar, Total, Words
+from handlers.papers.compliance import TEMPLATE, Compliance, Imprint, StepBar, Total, Words
 from handlers.papers.paper import Paper, Sheet
 from handlers.screens.statistics import minutes, period_words
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from handlers.views.imprint import imprint
+from models.office.person import Person
 from models.repository.reader import Reader
 from models.rules.period import Period, month_before
 from models.rules.sop import Sop, Step
@@ -28,16 +30,19 @@ _NAME = 60
 _BY_STEP = frozenset({"step", "minutes"})
 
 
-def compliance(reader: Reader, wanted: Wanted, what: str, say: Say, *, printed: bool) -> Paper | None:
-    """Return the picture, or the page, of what is wanted; None where no SOP that is loaded has anything to show.
+def compliance(
+    reader: Reader, wanted: Wanted, what: str, say: Say, *, printed_for: Person | None = None
+) -> Paper | None:
+    """Return the picture of what is wanted, or the page that is `printed_for` a person.
 
-    Without an SOP chosen, it is the one under which most was closed. `what` says of what the figures are.
+    None where no SOP that is loaded has anything to show. Without an SOP chosen, it is the one under which most was
+    closed. `what` says of what the figures are. For a page it raises what `imprint` raises.
     """
     statistics = Statistics(reader)
     sop = _sop(reader, statistics, wanted)
     if sop is None:
         return None
-    return _Drawer(reader, statistics, sop, wanted, say).paper(what, printed=printed)
+    return _Drawer(reader, statistics, sop, wanted, say).paper(what, printed_for)
 
 
 def _sop(reader: Reader, statistics: Statistics, wanted: Wanted) -> Sop | None:
@@ -56,7 +61,7 @@ class _Drawer:
         self._wanted = Wanted(wanted.period, sop.code, wanted.step, wanted.post, wanted.person, wanted.posts)
         self._months = _months_before(wanted.period)
 
-    def paper(self, what: str, *, printed: bool) -> Paper:
+    def paper(self, what: str, printed_for: Person | None) -> Paper:
         say, cells = self._say, self._statistics.cells(self._wanted, _BY_STEP)
         steps = by(cells, attrgetter("step"))
         monthly = [
@@ -65,7 +70,7 @@ class _Drawer:
         ]
         shown = [self._bar(step, steps[step.number], monthly) for step in self._sop.steps if step.number in steps]
         content = Compliance(
-            printed=printed,
+            imprint=self._imprint(what, printed_for),
             office=self._reader.office_file.name,
             title=say.plain("compliance-title"),
             subtitle=f"{period_words(self._wanted.period, say)} · {shortened(self._sop.title, 80)}",
@@ -76,9 +81,18 @@ class _Drawer:
             foot=what,
             language=say.language,
         )
+        name = f"kepatuhan-{self._wanted.period}"
+        if printed_for is not None:
+            at = self._reader.at.replace(second=0, microsecond=0)
+            return Paper(TEMPLATE, content, told_at=at, sheet=Sheet.PDF, name=name)
+        # The picture is the same whoever asks for it and whenever, so that it is sent up once.
         told_at = datetime.combine(self._wanted.period.first, time(), self._reader.calendar.zone)
-        sheet = Sheet.PDF if printed else Sheet.PNG
-        return Paper(TEMPLATE, content, told_at=told_at, sheet=sheet, name=f"kepatuhan-{self._wanted.period}")
+        return Paper(TEMPLATE, content, told_at=told_at, sheet=Sheet.PNG, name=name)
+
+    def _imprint(self, what: str, printed_for: Person | None) -> Imprint | None:
+        if printed_for is None:
+            return None
+        return imprint(self._reader, self._wanted.period, self._sop.title, what, printed_for, self._say)
 
     def _totals(self, told: Figures, shown: Sequence[StepBar]) -> list[Total]:
         say, came = self._say, self._statistics.came(self._wanted)

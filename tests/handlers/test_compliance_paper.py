@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
 import pypdfium2
+from pypdf import PdfReader
 
 from bot.papers.typesetting import digest, typeset
-from handlers.papers.compliance import TEMPLATE, Compliance, StepBar, Total, Words
-from handlers.papers.paper import Paper, Sheet
+from handlers.papers.compliance import TEMPLATE, Compliance, Imprint, StepBar, Total, Words
+from handlers.papers.official import letterhead
+from handlers.papers.paper import Paper, Sheet, Verbatim
+from models.rules.logo import Logo
+from tests.bot.papers.reading import joined, right_edges, words_of
+from tests.models.rules.test_logo import png
 from tests.models.statistics.rows import BEGINS
 
 WORDS = Words(
     "median", "p90", "mutu baku", "Kegiatan", "Waktu", "Tepat waktu", "Tren", "Jul – Des", "Baca.", "Cara.", "–"
 )
+
+
+ROOT = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="
+
+EDGE = (210 - 16) / 25.4 * 72
+"""The right margin of the page, in points."""
+
+
+def imprint(logo: Logo | None = None, words: str = "SOP Contoh") -> Imprint:
+    return Imprint(
+        letterhead=letterhead(("Kementerian Contoh", "Kantor Contoh"), "Kantor", "Jalan Contoh 1, Manado", logo),
+        about=(("Periode", "1 November 2026 – 30 November 2026"), ("SOP", words)),
+        made=(("Dibuat oleh", f"{words} (Kakanwil)"), ("Dibuat pada", "1 Desember 2026, 09.00 WITA")),
+        sealed=("Segel", Verbatim(f"Nomor 7, 30 November 2026, 18.00 WITA, 1472 daun, akar {ROOT}.")),
+    )
 
 
 def bar(**changed: Any) -> StepBar:
@@ -34,9 +56,9 @@ def bar(**changed: Any) -> StepBar:
     return StepBar(**{**given, **changed})
 
 
-def paper(*steps: StepBar, printed: bool = True) -> Paper:
+def paper(*steps: StepBar, printed: bool = True, says: Imprint | None = None) -> Paper:
     content = Compliance(
-        printed=printed,
+        imprint=(says or imprint()) if printed else None,
         office="Kantor Contoh",
         title="Kepatuhan mutu baku",
         subtitle="November 2026 · SOP Contoh",
@@ -60,6 +82,33 @@ def test_the_page_says_all_figures_and_carries_nothing_out() -> None:
     said = text_of(typeset(paper(bar(), few)))
     for words in ("79 %", "2 dari 3", "9 jam", "turun 2", "#panic()", "<script>", "Seluruh kantor"):
         assert words in said
+
+
+def test_the_page_has_the_letterhead_the_period_its_maker_and_the_checkpoint() -> None:
+    said = joined(words_of(typeset(paper(bar()))))
+    for words in (
+        *("KEMENTERIAN CONTOH", "KANTOR CONTOH", "Jalan Contoh 1, Manado"),
+        *("1 November 2026 – 30 November 2026", "Dibuat oleh", "SOP Contoh (Kakanwil)", "1 Desember 2026, 09.00 WITA"),
+        *("Nomor 7", "1472 daun", ROOT),
+    ):
+        assert joined(words) in said, words
+
+
+def test_the_logo_of_the_office_stands_on_the_page() -> None:
+    shown = typeset(paper(bar(), says=imprint(Logo(png(), "image/png", 200, 240))))
+    assert [len(re.findall(rb"/Subtype\s*/Image", pdf)) for pdf in (typeset(paper(bar())), shown)] == [0, 1]
+
+
+def test_no_long_word_leaves_the_page() -> None:
+    pdf = typeset(paper(bar(), says=imprint(words="A" * 200)))
+    assert max(right_edges(pdf, above=0)) <= EDGE + 0.5
+
+
+def test_the_last_page_never_has_the_imprint_in_two() -> None:
+    for steps in range(1, 31, 3):
+        *_, last = PdfReader(io.BytesIO(typeset(paper(*(bar(number=one) for one in range(1, steps + 1)))))).pages
+        said = joined(last.extract_text())
+        assert all(joined(words) in said for words in ("Dibuat oleh", "Dibuat pada", ROOT)), steps
 
 
 def test_equal_figures_are_one_picture_whenever_they_are_asked_for() -> None:

@@ -7,6 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import openpyxl
 
+from models.checkpoint import sealing
+from models.checkpoint.note import PrivateKey
+from models.queries.register.sealed import newest_checkpoint
+from tests.bot.papers.reading import joined, words_of
 from tests.journeys.demo_office import DemoOffice, Employee
 
 DECEMBER = datetime(2026, 12, 1, 1, tzinfo=UTC)
@@ -89,11 +93,36 @@ async def test_the_picture_and_the_page_are_sent_with_the_same_in_words(office: 
     page = head.person.received[-1]
     assert page.media is not None
     assert page.media.content.startswith(b"%PDF")
+    said = joined(words_of(page.media.content))
+    letterhead = office.program.rules.office
+    assert all(joined(line.upper()) in said for line in letterhead.lines)
+    for words in (letterhead.address, "1 November 2026 – 30 November 2026", "Seluruh kantor", "Belum ada segel."):
+        assert joined(words) in said
+    assert joined("Dibuat oleh Karel Contoh (Kakanwil)").replace(":", "") in said.replace(":", "")
+    made = office.clock.now().astimezone(letterhead.calendar.zone)
+    assert joined(f"{made.day} November 2026, {made:%H.%M} WITA") in said
     before = [one.method for one in office.sandbox.calls].count("sendPhoto")
     await head.taps("🖼 Gambar")
     assert [one.method for one in office.sandbox.calls].count("sendPhoto") == before + 1
     # The same figures go out by the identifier that Telegram gave.
     assert head.person.received[-1].media == picture.media
+
+
+async def test_the_page_names_the_newest_checkpoint(office: DemoOffice) -> None:
+    await worked(office)
+    key = PrivateKey("kantor.example/log", bytes(32))
+    sealed = await office.asks(lambda records: sealing.seal(records.session, key, at=office.clock.now()))
+    assert sealed is not None
+    head = office["Kakanwil"]
+    await head.says("/statistik")
+    await head.taps("🖨 PDF")
+    page = head.person.received[-1]
+    assert page.media is not None
+    checkpoint = await office.asks(lambda records: newest_checkpoint(records.session))
+    assert checkpoint is not None
+    said = joined(words_of(page.media.content))
+    assert joined(f"Nomor {checkpoint.number}, ") in said
+    assert joined(f"{checkpoint.size} daun, akar {checkpoint.root}.") in said
 
 
 async def test_the_spreadsheet_has_the_figures_and_is_journalled(office: DemoOffice) -> None:

@@ -98,6 +98,7 @@ button-statistics-quarter = Quarter { $quarter } { $year }
 button-statistics-picture = 🖼 Picture
 button-statistics-print = 🖨 PDF
 
+compliance-scope = Scope
 compliance-title = How the standard was kept
 compliance-came = reports came
 compliance-closed = steps closed

@@ -98,6 +98,7 @@ button-statistics-quarter = Triwulan { $quarter } { $year }
 button-statistics-picture = 🖼 Gambar
 button-statistics-print = 🖨 PDF
 
+compliance-scope = Cakupan
 compliance-title = Kepatuhan mutu baku
 compliance-came = laporan masuk
 compliance-closed = langkah selesai

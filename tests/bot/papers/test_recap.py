@@ -1,6 +1,8 @@
 """The paper of a month: all that was done stands on it, whatever people wrote, and nobody signs an empty page."""
 
 import io
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from handlers.papers.recap import Holder, Worked, recap_paper
 from handlers.screens.rating import Verdict
 from handlers.screens.recap import PassLine, RecapCase, RecapTotals
 from handlers.texts.catalogue import Texts
-from models.rules.office_file import parse_office
+from models.rules.logo import Logo
+from models.rules.office_file import OfficeFile, parse_office
 from models.rules.period import Period
 from tests.bot.papers.reading import joined, right_edges, words_of
 from tests.bot.papers.test_typesetting import HOSTILE
+from tests.models.rules.test_logo import png
 
 OFFICE = parse_office(Path("models/offices/sulawesi-utara.toml").read_text(encoding="utf-8"), source="kantor")
 TEXTS = Texts.load(OFFICE.calendar.zone)
@@ -61,10 +65,10 @@ def case(number: int, words: str = "SIMPEG tidak dapat dibuka") -> RecapCase:
     )
 
 
-def paper(*cases: RecapCase, language: str = "id") -> Paper:
+def paper(*cases: RecapCase, language: str = "id", office: OfficeFile = OFFICE) -> Paper:
     totals = RecapTotals(len(cases), 0, len(cases), len(cases), 0, 0, len(cases))
     told = Worked(NOVEMBER, HOLDER, [(one, "Subbagian Umum") for one in cases], totals, ["SW-2026-0099 ke Andi Misal"])
-    return recap_paper(OFFICE, told, TEXTS.say(language), at=AT)
+    return recap_paper(office, told, TEXTS.say(language), at=AT)
 
 
 def test_everything_stands_on_it_in_the_words_of_a_person() -> None:
@@ -77,6 +81,17 @@ def test_everything_stands_on_it_in_the_words_of_a_person() -> None:
         *("Mengetahui,", "Yang melaporkan,", "bukan penetapan angka kredit"),
     ):
         assert joined(words) in said, words
+
+
+def test_the_logo_of_the_office_stands_in_the_letterhead() -> None:
+    office = replace(OFFICE, logo=Logo(png(), "image/png", 200, 240))
+    sheets = [typeset(paper(case(1), office=one)) for one in (OFFICE, office)]
+    assert [len(re.findall(rb"/Subtype\s*/Image", pdf)) for pdf in sheets] == [0, 1]
+
+
+def test_an_office_without_lines_has_its_name_in_the_letterhead() -> None:
+    office = replace(OFFICE, lines=(), name="Kantor Misal")
+    assert "KANTOR MISAL" in words_of(typeset(paper(case(1), office=office)))
 
 
 @pytest.mark.parametrize("words", HOSTILE)

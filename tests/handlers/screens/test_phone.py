@@ -64,6 +64,12 @@ def test_the_flow_of_the_sop_is_one_tap_away_wherever_the_timeline_is(seen: list
     assert all(len(row) <= 3 for one in told for row in one.keyboard), "no label is cut short by its neighbours"
 
 
+def test_the_flow_of_the_sop_is_one_tap_away_from_a_question_to_the_reporter(seen: list[Seen]) -> None:
+    asked = [one for one in seen if any(label == "✍️ Jawab" for label in one.labels)]
+    assert asked
+    assert all("🗺 Alur SOP" in one.labels for one in asked)
+
+
 def test_subject_and_decision_stand_together_on_every_card_of_a_task(seen: list[Seen]) -> None:
     for one in seen:
         if "langkah" not in one.html or "LAPORAN EVALUASI SW" in one.html or one.reader == "budi":

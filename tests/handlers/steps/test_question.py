@@ -69,7 +69,7 @@ def test_the_question_reaches_the_reporter_and_whoever_asked_goes_on(asked: Offi
         f"❓ Pertanyaan tentang {NUMBER} dari JFT Prakom Rina Mokoginta:\n"
         "“Pesan galat apa yang muncul?”\nBalas pesan ini; foto boleh."
     )
-    assert card.labels == ["✍️ Jawab"]
+    assert card.labels == ["✍️ Jawab", "🗺 Alur SOP"]
     rina = asked["rina"]
     assert rina.chat.last.text.startswith(f"❓ Pertanyaan untuk Budi Santoso ({NUMBER}) dikirim.")
     assert rina.chat.last.silent
@@ -91,13 +91,23 @@ def test_a_reply_answers_it(asked: Office) -> None:
     assert [one.answer for one in questions(asked)] == ["ORA-00018"]
 
 
+def test_the_flow_of_the_case_is_one_tap_from_an_open_question(asked: Office) -> None:
+    budi = asked["budi"]
+    card = budi.chat.last
+    assert budi.taps("Alur SOP", on=card) == f"{NUMBER}: lihat di bawah."
+    assert budi.chat.last.text.startswith(f"🗺 POSISI {NUMBER}")
+    budi.taps("✍️ Jawab", on=card)
+    budi.writes("ORA-00018")
+    assert card.labels == [], "an answered question is no card to tap any more"
+
+
 def test_the_button_takes_the_next_message_and_can_be_left(asked: Office) -> None:
     budi = asked["budi"]
     card = budi.chat.last
     assert budi.taps("Jawab") == "✍️ Tulis jawaban Anda, lalu kirim; foto boleh."
     assert card.labels == ["« Kembali"]
     budi.taps("Kembali")
-    assert card.labels == ["✍️ Jawab"]
+    assert card.labels == ["✍️ Jawab", "🗺 Alur SOP"]
     budi.writes("Ada masalah lain")
     assert "Draf laporan" in budi.chat.last.text
     budi.taps("✍️ Jawab", on=card)
