@@ -8,7 +8,7 @@ from handlers.looking import board, recapping, searching, sops, statistics, stat
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import joining, own, rating, report
 from handlers.screens.screen import Touch
-from handlers.steps import appraising, disposition, evaluation, noting, question, removing, together
+from handlers.steps import appraising, disposition, evaluation, noting, offering, question, removing, together
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -23,6 +23,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     Touch,
     disposition.TAPS,
     evaluation.TAPS,
+    offering.TAPS,
     question.TAPS,
     removing.TAPS,
     noting.TAPS,

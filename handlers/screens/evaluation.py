@@ -34,7 +34,8 @@ REPORT = 1000
 class EditorView:
     """A Laporan Evaluasi that is being written, below what it is about.
 
-    `removable` is whether files of it can be taken out or put back.
+    `removable` is whether files of it can be taken out or put back, `offered` whether there are alike ones of closed
+    cases to begin with.
     """
 
     number: str
@@ -45,6 +46,7 @@ class EditorView:
     files: int
     removable: bool
     about: Background
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class EvaluationView:
 class PromptView:
     """A prompt for the words of `part`, or for files where `part` is None; `parts` holds the words of each part.
 
-    `removable` and `about` are as in `EditorView`.
+    `removable`, `about` and `offered` are as in `EditorView`.
     """
 
     number: str
@@ -73,6 +75,7 @@ class PromptView:
     about: Background
     files: int
     removable: bool
+    offered: bool = False
 
     @property
     def current(self) -> str:
@@ -120,7 +123,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
     code = "prompt-expects-evaluation-part" if view.current else "prompt-expects-empty-part"
     asked = say(code, number=view.number, part=say.plain(f"part-{view.part.value}"))
     blocks = [*background(view.about, say), _ticks(view, say)]
-    rows = (*_part_rows(view.parts, say), _beside(say), back)
+    rows = (*_part_rows(view.parts, say), _beside(say), *_offered(view, say), back)
     if not view.current:
         return Screen(text=phone.stacked((*blocks, asked)), rows=rows, silent=True)
     room = _PROMPT - sum(visible(block) for block in (*blocks, asked))
@@ -223,6 +226,10 @@ def _removing(view: EditorView | PromptView, say: Say) -> tuple[tuple[Button, ..
     return ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
 
 
+def _offered(view: EditorView | PromptView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say.plain("button-offered"), Touch.OFFERED),),) if view.offered else ()
+
+
 def _part_rows(parts: Mapping[Part, str], say: Say) -> tuple[tuple[Button, ...], ...]:
     """Return a button for each part, two in a row."""
     buttons = [
@@ -243,6 +250,7 @@ def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[B
         *_part_rows(view.parts, say),
         _beside(say),
         *_removing(view, say),
+        *_offered(view, say),
         (Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),),
         (Button(say.plain("button-back"), Touch.BACK),),
     )

@@ -56,6 +56,9 @@ class Touch(StrEnum):
     ATTACH = "attach"
     PREVIEW = "preview"
     SUBMIT = "submit"
+    OFFERED = "offered"
+    OFFERED_ONE = "offered-one"
+    TAKE_OFFERED = "take-offered"
     PASS_ON = "pass-on"  # noqa: S105 - a word, not a password
     APPROVE = "approve"
     GIVE_BACK = "give-back"

@@ -10,7 +10,17 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import consulting, copying, decided, evaluation, extending, merging, removing, transferring
+from handlers.steps import (
+    consulting,
+    copying,
+    decided,
+    evaluation,
+    extending,
+    merging,
+    offering,
+    removing,
+    transferring,
+)
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -51,6 +61,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return evaluation.draw_prompt(reader, card, say)
     if card.live and card.face is Face.REMOVING:
         return removing.draw(reader, card, say)
+    if card.live and card.face in {Face.OFFERED, Face.OFFERED_ONE}:
+        return offering.draw(reader, card, say)
     return screens.task_card(task_view(reader, card), say)
 
 

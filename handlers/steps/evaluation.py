@@ -11,7 +11,7 @@ from handlers.reporting import drafting
 from handlers.screens import evaluation as screens
 from handlers.screens.background import Background, Exchange
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided
+from handlers.steps import decided, offering
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import pages
 from models.case.case import Case
@@ -61,6 +61,7 @@ def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
         files=files,
         removable=_removable(reader, case, draft, files),
         about=_background(reader, case),
+        offered=bool(draft.missing) and offering.is_offered(reader, card, case),
     )
     return screens.editor(view, say)
 
@@ -85,6 +86,10 @@ def draw_prompt(reader: Reader, card: Card, say: Say) -> Screen:
         about=_background(reader, standing.case),
         files=files,
         removable=_removable(reader, standing.case, draft, files),
+        # They are a start: once a part is written, only the editor offers them, and nothing is looked for.
+        offered=part is not None
+        and set(draft.missing) == set(Part)
+        and offering.is_offered(reader, card, standing.case),
     )
     return screens.prompt(view, say)
 

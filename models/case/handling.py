@@ -1,6 +1,6 @@
 """The doors of a handle step: start, ask and answer, write, attach, submit (SOP row 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from models.case.attachment import Attachment, FileRecord, files_payload
@@ -148,6 +148,18 @@ class Handling(Journey):
         draft.write(part, words, at=self.at)
         self._changed(task)
         return draft
+
+    def begin_with(self, task: Task, words: Mapping[Part, str], *, by: Tenure) -> Sequence[Part]:
+        """Put `words` into those parts of the draft that are empty, and return these; what was written stays.
+
+        Raises what `check` raises for writing.
+        """
+        draft = self.draft(task, by=by)
+        filled = [part for part in draft.missing if words[part].strip()]
+        for part in filled:
+            draft.write(part, words[part], at=self.at)
+        self._changed(task)
+        return filled
 
     def draft(self, task: Task, *, by: Tenure) -> Evaluation:
         """Return the revision being written, begun from the last submitted one if there is none.

@@ -73,6 +73,8 @@ class Face(StrEnum):
     REASONS_EXTEND = "reasons-extend"
     CONSULTING = "consulting"
     MERGING = "merge"
+    OFFERED = "offered"
+    OFFERED_ONE = "offered-one"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -189,6 +191,7 @@ _FIGURES = {
     *(Face.FIGURES_PICTURE, Face.FIGURES_PRINT),
     *(Face.MAIN, Face.NUMBERS, Face.PERIODS, Face.SOPS, Face.STEPS, Face.POSTS, Face.PEOPLE, Face.LISTED),
 }
+_OFFERED = {Face.OFFERED, Face.OFFERED_ONE}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -199,6 +202,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         | _REASONS
         | _HANDING_ON
         | _ASKING_OTHERS
+        | _OFFERED
         | _PROMPTS,
         CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
         CardKind.DRAFT: {
@@ -256,13 +260,13 @@ class Card(Base):
     the one shown; None where nothing was drawn, or once the buttons were let go. `twin_id` is the message of a second
     copy, left behind by a send whose fate was unknown.
 
-    What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
+    What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of a
+    candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0; of a
     paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
     is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
-    number of a proposal, whose month `/rekap` shows, the code of an SOP, or the kind of a paper that is
-    checked. `narrowed` is what a search is narrowed to beside its words. `decided_by_id` is the admin who decided on a
-    candidate.
+    number of a proposal, whose month `/rekap` shows, the code of an SOP, the kind of a paper that is checked, or the
+    row of the closed case whose Laporan Evaluasi a task's card offers. `narrowed` is what a search is narrowed to beside
+    its words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

@@ -1,4 +1,4 @@
-"""Which open reports are like one being written: by the words of both, their rarity, the unit and the day. Pure.
+"""Which reports are like one being written or handled: by the words of both, their rarity, the unit, the day. Pure.
 
 The words are those that a search compares (`models/search/words.py`). A mistyped word counts for the one that it is one
 slip away from. Nothing is decided here: what is alike is offered, and a person says whether it is the same.
@@ -31,6 +31,9 @@ _GENERAL = 0.35
 
 _SUPPOSED = 30
 """Reports that are supposed beside those that are open: among three reports no word is rare yet."""
+
+_SUPPOSED_LONG_AGO = 600
+"""The same beside those that were found by words: ten for each."""
 
 _SAME_UNIT, _OTHER_UNIT = 1.08, 0.94
 """What a report from the same unit counts, and one from another: many outages are of one room, many of all."""
@@ -67,12 +70,24 @@ class Alike:
 def alike(text: str, unit: str, others: Sequence[Told], *, at: datetime) -> list[Alike]:
     """Return the reports that are like this one at the instant `at`, the likest first, at most `MOST`."""
     recent = [one for one in others if timedelta(0) <= at - one.at <= LASTS]
+    return _likest(text, unit, recent, supposed=_SUPPOSED)
+
+
+def alike_long_ago(text: str, unit: str, others: Sequence[Told]) -> list[Alike]:
+    """Return the reports that are like this one, however old they are, the likest first, at most `MOST`.
+
+    They were found by words of this one, so that a word which all of them have may be rare for all that.
+    """
+    return _likest(text, unit, others, supposed=_SUPPOSED_LONG_AGO)
+
+
+def _likest(text: str, unit: str, others: Sequence[Told], *, supposed: int) -> list[Alike]:
     draft = _meant(text)
-    if not draft or not recent:
+    if not draft or not others:
         return []
     spelt = _Spelling(meaning for meaning in draft)
-    told = [(one, [spelt.corrected(_meant(text)) for text in one.texts]) for one in recent]
-    weights = _Weights([set().union(*meant) for _, meant in told])
+    told = [(one, [spelt.corrected(_meant(text)) for text in one.texts]) for one in others]
+    weights = _Weights([set().union(*meant) for _, meant in told], supposed)
     found = []
     for one, meant in told:
         near = _SAME_UNIT if unit and unit == one.unit else _OTHER_UNIT if unit and one.unit else 1.0
@@ -99,10 +114,10 @@ def _meant(text: str) -> dict[str, str]:
 
 
 class _Weights:
-    """How much each word tells: much where few open reports have it, little where it is a general one."""
+    """How much each word tells: much where few of the reports have it, little where it is a general one."""
 
-    def __init__(self, told: Sequence[Iterable[str]]) -> None:
-        self._count = len(told) + _SUPPOSED
+    def __init__(self, told: Sequence[Iterable[str]], supposed: int) -> None:
+        self._count = len(told) + supposed
         self._have = Counter(meaning for one in told for meaning in one)
 
     def likeness(self, draft: Iterable[str], other: Collection[str]) -> tuple[float, list[str]]:

@@ -43,6 +43,7 @@ from models.queries.board import reading
 from models.queries.cards import shown_cards
 from models.queries.finding import search
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
+from models.queries.offered import offered_evaluation, offered_evaluations
 from models.queries.timeline import refused_lately, timeline
 from models.queries.verdicts import By, counted
 from models.queries.versions import earlier_version
@@ -214,6 +215,13 @@ def _is_offered_what_is_alike(records: Records) -> None:
     assert alike.had_part(records.reader, newest, fellow.id)
 
 
+def _looks_at_what_was_written_before(records: Records) -> None:
+    """Let a watcher read, for a new report, what was written for the first case."""
+    begun = records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=records.known(1001), sop=SOFTWARE)
+    records.flush()
+    offered_evaluation(records.reader, begun.case, records.known(1006), 1)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
@@ -245,6 +253,7 @@ WORK: dict[str, Callable[[Records], object]] = {
         records.reader, records.known(1003), limit=3
     ),
     "the open reports that are like a draft": _is_offered_what_is_alike,
+    "the Laporan Evaluasi of a case that is over": _looks_at_what_was_written_before,
     "how many files came with what": lambda records: brought(records.reader, 1),
     "the files of one revision": lambda records: of_revision(records.reader, 1, 1),
     "how busy the holders are": lambda records: active_counts(records.reader, "jft-prakom"),
@@ -381,6 +390,21 @@ def test_those_who_see_much_look_for_words_by_an_index(office: Bureau, account: 
     office.walks(office.begins("budi"), until=5)
     with plans(office) as found:
         office.work(lambda records: search(records.reader, records.known(account), Asked.parse("simpeg")))
+    assert "search_index" in {walk.table for walk in found}
+    assert scans(found) == []
+
+
+@pytest.mark.databases("sqlite")
+def test_alike_cases_that_are_over_are_found_by_an_index(office: Bureau) -> None:
+    """On PostgreSQL as with the words that people look for: these are the same statement."""
+    office.finishes(office.begins("budi"))
+    case_id = office.begins("budi")
+    office.walks(case_id, until=5)
+    with plans(office) as found:
+        offered = office.work(
+            lambda records: offered_evaluations(records.reader, records.case(case_id).case, records.known(1006))
+        )
+    assert len(offered) == 1
     assert "search_index" in {walk.table for walk in found}
     assert scans(found) == []
 

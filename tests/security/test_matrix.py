@@ -110,6 +110,12 @@ def takes_out_nothing(situation: Situation, who: str) -> str:
     return "card-out-of-date" if found == GRANTED else found
 
 
+def takes_no_offer(situation: Situation, who: str) -> str:
+    """Look at, or begin with, the Laporan Evaluasi of a case that cannot be offered: that of the card itself."""
+    found = authority.deciding(situation, who, "write")
+    return "card-out-of-date" if found == GRANTED else found
+
+
 def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
@@ -175,6 +181,9 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("remove-file", "unique-of-none"), takes_out_nothing),
     (Attempt("restore-file"), takes_out_nothing),
     (Attempt("submit"), decides("submit")),
+    (Attempt("offered"), decides("write")),
+    (Attempt("offered-one", "{case}", Face.OFFERED), takes_no_offer),
+    (Attempt("take-offered", "{case}", Face.OFFERED_ONE), takes_no_offer),
     (Attempt("pass-on"), decides("pass")),
     (Attempt("approve"), decides("approve")),
     (Attempt("give-back"), decides("return")),

@@ -1,0 +1,117 @@
+"""The Laporan Evaluasi of closed cases that are like one being written, as a start for it.
+
+Nobody is offered what they may not read, what is confidential, what they reported themselves, or what was erased.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, func, select
+
+from models.case.case import Case, CaseState
+from models.case.evaluation import Evaluation, Part
+from models.case.sop_version import SopVersion
+from models.office.overseeing import oversees_everything
+from models.office.person import Person
+from models.queries import lists
+from models.queries.finding import matching
+from models.repository.reader import Reader
+from models.search import terms
+from models.search.likeness import READ, Told, alike_long_ago
+from models.search.meanings import is_general, meaning_of
+from models.search.wanted import Terms
+from models.search.words import forms, words
+
+MOST = 60
+"""Closed cases that are compared with one, the newest that have a word of it."""
+
+_WORDS = 12
+"""Words of a report by which closed cases are looked for."""
+
+_SAID = (
+    select(Case.id, Case.number, Case.closed_at, func.substr(Case.text, 1, READ).label("text"), Person.unit)
+    .join(Person, Person.id == Case.reporter_id)
+    .join(SopVersion, SopVersion.id == Case.sop_version_id)
+    .where(
+        Case.id.in_(bindparam("cases", expanding=True)),
+        Case.state == CaseState.CLOSED,
+        ~Case.confidential,
+        Case.erased_in.is_(None),
+        Case.reporter_id != bindparam("person"),
+        SopVersion.code == bindparam("sop"),
+    )
+)
+_EVALUATIONS = (
+    select(Evaluation)
+    .where(Evaluation.case_id.in_(bindparam("cases", expanding=True)), Evaluation.submitted_at.is_not(None))
+    .order_by(Evaluation.case_id, Evaluation.revision)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The last Laporan Evaluasi that was handed in for a closed case."""
+
+    case_id: int
+    number: str
+    closed_at: datetime
+    parts: Mapping[Part, str]
+
+
+def offered_evaluations(reader: Reader, case: Case, person: Person) -> list[Offered]:
+    """Return those of the closed cases of the same SOP that are most like `case`, the likest first: three at most."""
+    wanted = _wanted(reader, case, person)
+    if wanted is None:
+        return []
+    found = set(reader.session.scalars(matching(reader.session, wanted).limit(MOST)))
+    rows = _readable(reader, case, person, found)
+    told = [Told(row.id, (row.text,), row.unit or "", row.closed_at) for row in rows.values()]
+    likest = [one.key for one in alike_long_ago(case.text, case.reporter.unit or "", told)]
+    return _with_words(reader, [rows[one] for one in likest])
+
+
+def offered_evaluation(reader: Reader, case: Case, person: Person, case_id: int) -> Offered | None:
+    """Return the Laporan Evaluasi of one closed case; None where `person` cannot be offered it for `case`."""
+    rows = _readable(reader, case, person, {case_id})
+    return next(iter(_with_words(reader, rows.values())), None)
+
+
+def _wanted(reader: Reader, case: Case, person: Person) -> Terms | None:
+    """Return what the documents of cases have that may be offered; None where the person could read none of them."""
+    telling = dict.fromkeys(
+        one.letters
+        for one in words(case.text[:READ])
+        if one.counts and not is_general(meaning_of(one.letters)) and not one.letters.isdecimal()
+    )
+    some = {terms.SHARED + form for word in list(telling)[:_WORDS] for form in forms(word)}
+    office = reader.office()
+    parts = {terms.at_post(person.id, post) for post in office.posts_of(person)}
+    everything = oversees_everything(office, person)
+    if not some or not (parts or everything):
+        return None
+    about = {f"{terms.PREFIX}{case.number.partition('-')[0].lower()}"}
+    hidden = frozenset({terms.CONFIDENTIAL})
+    wanted = Terms([frozenset(some), frozenset(about), frozenset({terms.OVER})], hidden)
+    return wanted if everything else wanted.besides(parts)
+
+
+def _readable(reader: Reader, case: Case, person: Person, case_ids: set[int]) -> dict[int, Row[Any]]:
+    """Return those of the cases that may be offered to `person`, by their numbers."""
+    seen = lists.seen_whole(reader, person, case_ids - {case.id})
+    if not seen:
+        return {}
+    wanted = {"cases": sorted(seen), "person": person.id, "sop": case.sop.code}
+    statement: Select[*tuple[Any, ...]] = _SAID
+    return {row.id: row for row in reader.session.execute(statement, wanted)}
+
+
+def _with_words(reader: Reader, rows: Iterable[Row[Any]]) -> list[Offered]:
+    """Return the last revision that was handed in for each of the cases, in their order."""
+    cases = {row.id: row for row in rows}
+    if not cases:
+        return []
+    # The last revision comes last, and takes the place of those before it.
+    last = {one.case_id: one.parts for one in reader.session.scalars(_EVALUATIONS, {"cases": sorted(cases)})}
+    return [Offered(one, row.number, row.closed_at, last[one]) for one, row in cases.items() if one in last]
