@@ -258,6 +258,7 @@ class TestCost:
         assert len(month(bureau, "rina").handled) == 4
         assert cost() == before
 
+    @pytest.mark.databases("sqlite")
     def test_it_goes_through_no_growing_table(self, bureau: Bureau) -> None:
         case_id = assigned(bureau, "rina")
         bureau["rina"].hands_on(case_id, to="andi")
