@@ -265,8 +265,8 @@ class Card(Base):
     paper that is checked it is the last entry of the journal of which it tells. `subject` is what a page of `/kelola`
     is about (a post's code, a number, words that are looked for), the filters of a board, the words of a search, the
     number of a proposal, whose month `/rekap` shows, the code of an SOP, the kind of a paper that is checked, or the
-    row of the closed case whose Laporan Evaluasi a task's card offers. `narrowed` is what a search is narrowed to beside
-    its words. `decided_by_id` is the admin who decided on a candidate.
+    row of the closed case whose Laporan Evaluasi a task's card offers. `narrowed` is what a search is narrowed to
+    beside its words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
