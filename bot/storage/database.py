@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
 from bot.storage.postgresql import Postgresql
-from bot.storage.sqlite import Sqlite, rows_written
+from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
 from models.faults import is_collision, is_outage
 
@@ -71,10 +71,6 @@ _AFTER_THE_USER = re.compile(r"://[^:/@]*:(?P<password>.*)@")
 
 _TRIES = 6
 """How often a piece of work is run, at most, that collides with the work of others."""
-
-
-class _Undone(Exception):
-    """A piece failed when it had written: the transaction must be run again, with savepoints."""
 
 
 class _Unprepared(Exception):
@@ -251,8 +247,9 @@ class Database:
     def _commit(self, group: list[Piece[Any]]) -> bool:
         """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
 
-        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop. No piece pays
-        for a savepoint: few fail, and most of those before they write. Where one has written, the group is run again.
+        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop. Each piece but
+        the first has a savepoint. Running all again where one fails would cost less, and would lose what a piece brings
+        along: an object that the first run has written counts as written for SQLAlchemy, also once that is undone.
         """
         last = False
         try:
@@ -269,28 +266,14 @@ class Database:
                         last = True
                         break
                     group.append(following)
-                    self._run_boldly(following, connection)
+                    self._run_beside(following, connection)
                 began = time.monotonic()
             self._commit_took = time.monotonic() - began
         except _Unprepared:
             return self._commit(group)
-        except _Undone:
-            self._commit_again(group)
         except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
             _fail(group, error)
         return last
-
-    def _commit_again(self, group: list[Piece[Any]]) -> None:
-        """Run the pieces of `group` again, each after the first in a savepoint, and commit them together."""
-        try:
-            with self._transaction_of_writer() as connection:
-                self._run_first(group[0], connection)
-                for piece in group[1:]:
-                    self._run_beside(piece, connection)
-        except _Unprepared:
-            self._commit_again(group)
-        except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
-            _fail(group, error)
 
     @contextmanager
     def _transaction_of_writer(self) -> Iterator[Connection]:
@@ -318,20 +301,6 @@ class Database:
                 with suppress(DBAPIError):
                     session.rollback()
                 raise
-
-    def _run_boldly(self, piece: Piece[Any], connection: Connection) -> None:
-        """Run a further piece without a savepoint. Keeps a failure of it, raises `_Undone` where it had written."""
-        before = rows_written(connection)
-        session = _session(connection, "rollback_only")
-        try:
-            self._carry_out(piece, session)
-            session.commit()
-        except Exception as error:
-            if isinstance(error, _Unprepared | DBAPIError) or rows_written(connection) != before:
-                raise _Undone from error
-            piece.failure = error
-        finally:
-            session.close()
 
     def _run_beside(self, piece: Piece[Any], connection: Connection) -> None:
         """Run a further piece in a savepoint. Keeps a failure of the piece in it, raises one of the connection."""

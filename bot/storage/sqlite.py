@@ -106,12 +106,6 @@ class Sqlite:
             self.path.touch(mode=0o600)
 
 
-def rows_written(connection: Connection) -> int:
-    """Return how many rows a connection to SQLite has written since it was opened, undone ones among them."""
-    plain: sqlite3.Connection | None = connection.connection.driver_connection
-    return plain.total_changes if plain is not None else 0
-
-
 def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     # The driver of Python 3.11 emits no BEGIN before a SELECT. The engine's begin event emits it instead.
     connection.isolation_level = None
