@@ -58,7 +58,9 @@ def words(text: str) -> Iterator[Word]:
 
 def folded(word: str) -> str:
     """Return a word in small letters without accents, cut to the length that counts."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
+    # Letters of other shapes, such as 𝐒, become plain ones first: large ones, which have small ones then.
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    parts = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in parts if letter.isalnum())[:_LONGEST]
 
 

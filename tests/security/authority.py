@@ -201,7 +201,7 @@ SITUATIONS = (
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
-    Situation("withdrawn", 2, ended=True, hands=_hands(1)),
+    Situation("withdrawn", 2, ended=True, sent_by="bambang", hands=_hands(1)),
     Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
     Situation(
         "secret-copied-to-rina", 2, sent_by="bambang", copied_to="rina", hands=_hands(1, "rina"), confidential=True
@@ -330,6 +330,8 @@ def recalling_what_was_sent(situation: Situation, who: str) -> str:
         return "not-registered"
     if not situation.sent_by or who != situation.sent_by:
         return "not-your-task"
+    if situation.ended:
+        return "case-closed"
     return "recall-too-late" if situation.started else GRANTED
 
 

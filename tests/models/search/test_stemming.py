@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.search.stemming import stems
+from models.search.wanted import Terms
 from models.search.words import STOP_WORDS, folded, forms, words
 
 FORMS = """
@@ -128,3 +129,15 @@ def test_what_says_nothing_does_not_count() -> None:
 def test_words_of_other_scripts_are_words_too(text: str) -> None:
     found = [forms(one.letters) for one in words(text)]
     assert len(found) == (0 if "🖨" in text else 1)
+
+
+@pytest.mark.parametrize("word", ["𝐒𝐈𝐌𝐏𝐄𝐆", "ＳＩＭＰＥＧ", "ⓢⓘⓜⓟⓔⓖ", "SIMPEG"])
+def test_letters_of_another_shape_are_the_same_letters(word: str) -> None:
+    assert folded(word) == "simpeg"
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_both_databases_take_every_form_as_it_is(text: str) -> None:
+    wanted = Terms([forms(one.letters) for one in words(text)])
+    assert wanted.fts5.isascii()
+    assert wanted.tsquery.isascii()
