@@ -144,7 +144,7 @@ def test_what_a_card_offers_is_what_its_doors_grant(bureau: Bureau, step: int) -
         proceeding = records.case(case_id)
         task = proceeding.case.open_task
         assert task is not None
-        beside = BESIDE | ({"copy"} if step <= 4 else set())
+        beside = BESIDE | ({"copy"} if step <= 4 else set()) | ({"merge"} if step == 1 else set())
         assert proceeding.allows(task) == ALLOWED[step] | beside
         assert proceeding.allows(proceeding.case.tasks[0]) == (set() if step > 1 else ALLOWED[1] | beside)
 
