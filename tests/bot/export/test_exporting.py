@@ -64,6 +64,7 @@ class TestRoundTrip:
         bureau.finishes(first)
         bureau["budi"].says_whether_it_helped(first, helped=True)
         bureau["rina"].says_whether_it_helped(first, helped=False)
+        bureau.engine.dispose()
         played.exports(tmp_path / "out")
         assert audited(tmp_path / "out").faults == []
         told = {line["id"]: line for line in lines(tmp_path / "out", "cases.jsonl")}

@@ -23,7 +23,7 @@ TABLES: Mapping[str, str] = {
         ("leases", "leader", "bot_accounts"), "which process and which bot account serves: decides nothing"
     ),
     **dict.fromkeys(
-        ("stretches", "tallies"), "figures, counted from what is proved: `disposisi statistics --check` counts again"
+        ("stretches", "tallies"), "figures, counted from what is proved: `disposisi statistics --recount` counts again"
     ),
     "daily_rounds": "that a day's digest was made: the office's journal tells of it, and nothing is decided by it",
     "content_copies": "Telegram's identifiers of files that were sent again: a cache",
