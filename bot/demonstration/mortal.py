@@ -111,7 +111,8 @@ class Mortal:
             if "started" in answer:
                 self._refusal = answer.get("why", "")
                 self._started.set()
-            elif waiting := self._awaited.pop(answer["quiet"], None):
+            elif (waiting := self._awaited.pop(answer["quiet"], None)) is not None and not waiting.done():
+                # The one that waited may have given up, as a play does that is stopped.
                 waiting.set_result(None)
         if not self._started.is_set():
             self._refusal = "The bot ended before it served."

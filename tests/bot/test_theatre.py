@@ -213,3 +213,18 @@ async def test_a_program_that_still_starts_when_its_people_go_is_not_left_behind
     with pytest.raises(asyncio.CancelledError):
         await entering
     assert not program.lives
+
+
+async def test_a_play_that_gives_up_its_waiting_for_the_bot_breaks_nothing(opened: AsyncExitStack) -> None:
+    scene = await opened.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
+    bot = await opened.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
+    given_up = asyncio.create_task(bot.settle())
+    await scene.sandbox.drained(within=30)
+    for _ in range(100):
+        if bot._awaited:
+            break
+        await asyncio.sleep(0)
+    assert bot._awaited
+    given_up.cancel()
+    await bot.settle()
+    assert given_up.cancelled()
