@@ -85,7 +85,7 @@ class _Drawer:
         if printed_for is not None:
             at = self._reader.at.replace(second=0, microsecond=0)
             return Paper(TEMPLATE, content, told_at=at, sheet=Sheet.PDF, name=name)
-        # The picture is the same whoever asks for it and whenever, so that it is sent up once.
+        # The picture is the same for every reader and at every instant, so that it is sent up once.
         told_at = datetime.combine(self._wanted.period.first, time(), self._reader.calendar.zone)
         return Paper(TEMPLATE, content, told_at=told_at, sheet=Sheet.PNG, name=name)
 

@@ -1,4 +1,4 @@
-"""Merging two cases of the same, and parting them again: what is locked and read for it, and what begins anew."""
+"""Merging two cases of the same, and parting them again: what is locked and read for it."""
 
 from sqlalchemy import select
 
