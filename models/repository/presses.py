@@ -111,6 +111,9 @@ def _left_a_copy(card: Card) -> ColumnElement[bool]:
 
 def _adopt(records: Records, card: Card, message_id: int) -> None:
     """Let a copy of `card` belong to it, and owe a drawing: the copy was left out of every drawing so far."""
+    if card.message_id is None:
+        # The last drawing was that of a message that has left the chat.
+        card.digest = None
     card.message_id, card.twin_id = message_id, card.message_id
     over = card.kind is CardKind.NUDGE and not card.live
     records.owe((correspondence.withdraw if over else correspondence.refresh)(card, at=records.at))
