@@ -59,4 +59,6 @@ list-case-merged = 🔗 <b>{ $number }</b>{ $subject }
 button-case-merged = 🔗 { $number }
 inline-merged = merged
 register-state-merged = merged
+register-fellows = Other reporters
+register-merged-into = Merged into
 refusal-not-joined = That report is no part of { $number } any more.

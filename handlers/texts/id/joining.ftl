@@ -59,4 +59,6 @@ list-case-merged = 🔗 <b>{ $number }</b>{ $subject }
 button-case-merged = 🔗 { $number }
 inline-merged = digabung
 register-state-merged = digabung
+register-fellows = Pelapor lain
+register-merged-into = Digabung ke
 refusal-not-joined = Laporan itu tidak lagi menjadi bagian dari { $number }.
