@@ -15,6 +15,9 @@ CLOCKS = (time(7, 30), time(13))
 
 ACT, REMINDER = 0, 1
 
+_Happened = tuple[datetime, int, int]
+"""When a person acted or was reminded, the place of that among all reminders of the office, and which it was."""
+
 
 @dataclass(frozen=True)
 class _Mark:
@@ -31,12 +34,12 @@ class Ears:
 
     def __init__(self, evidence: Evidence, almanac: Almanac) -> None:
         self._almanac = almanac
-        found: dict[int, list[tuple[datetime, int]]] = {}
-        for owed in evidence.owed:
+        found: dict[int, list[_Happened]] = {}
+        for number, owed in enumerate(evidence.owed):
             if not owed.once:
-                found.setdefault(owed.person, []).append((owed.at, REMINDER))
+                found.setdefault(owed.person, []).append((owed.at, number, REMINDER))
         for person, acts in evidence.acts.items():
-            found.setdefault(person, []).extend((at, ACT) for at in acts)
+            found.setdefault(person, []).extend((at, reminders, ACT) for at, reminders in acts)
         self._marks = {person: self._told(sorted(marks)) for person, marks in found.items()}
 
     def quiet_until(self, person: int, at: datetime) -> datetime:
@@ -57,11 +60,11 @@ class Ears:
                 until = days.opening(days.add(mark.at, SPACING[0]))
         return until
 
-    def _told(self, marks: list[tuple[datetime, int]]) -> list[_Mark]:
+    def _told(self, marks: list[_Happened]) -> list[_Mark]:
         found: list[_Mark] = []
         last: datetime | None = None
         unanswered = 0
-        for at, kind in marks:
+        for at, _, kind in marks:
             found.append(_Mark(at, kind, last, unanswered))
             if kind == REMINDER:
                 unanswered = 1 if last is None or self._starts_again(last, at) else unanswered + 1

@@ -36,13 +36,18 @@ class Evidence:
 
     owed: list[Owed] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    acts: dict[int, list[datetime]] = field(default_factory=dict)
+    acts: dict[int, list[tuple[datetime, int]]] = field(default_factory=dict)
+    """When each person did something, and how many reminders had been owed by then: both may be in one second."""
     faults: list[str] = field(default_factory=list)
     tell: Callable[[str], None] = lambda _line: None
     """Hears of each fault when it is found."""
     refused: dict[str, int] = field(default_factory=dict)
     outages: int = 0
     reports: dict[str, int] = field(default_factory=dict)
+
+    def act(self, person: int, at: datetime) -> None:
+        """Note that somebody did something."""
+        self.acts.setdefault(person, []).append((at, len(self.owed)))
 
     def fault(self, line: str) -> None:
         """Note that a promise was broken."""

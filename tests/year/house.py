@@ -209,7 +209,7 @@ class House:
             self.evidence.refused[found.code] = self.evidence.refused.get(found.code, 0) + 1
             return found.code
         if account in self.owners:
-            self.evidence.acts.setdefault(self.owners[account], []).append(self.at)
+            self.evidence.act(self.owners[account], self.at)
         return ""
 
     def work(self, piece: Callable[[Records], T]) -> T:

@@ -22,7 +22,8 @@ import pytest
 from tests.year import chases, invariants
 from tests.year.days import DAY
 from tests.year.docket import Errand, Line
-from tests.year.evidence import Owed
+from tests.year.ears import Ears
+from tests.year.evidence import Evidence, Owed
 from tests.year.house import House
 from tests.year.play import Stretch, play
 
@@ -129,6 +130,16 @@ def test_a_chase_that_is_missing_is_noticed(three_weeks: House) -> None:
     task, line = _some_chase(three_weeks)
     with _without(task.chases, line), _without(task.ladder, line):
         assert any("missing" in one for one in chases.check(three_weeks))
+
+
+def test_who_acts_in_the_second_of_a_reminder_has_answered_it(three_weeks: House) -> None:
+    """What they do after that lets nothing start again: the next reminder may come half an hour after the first."""
+    at = three_weeks.almanac.now.midnight(THREE_WEEKS.start) + timedelta(hours=8)
+    evidence = Evidence(owed=[Owed(at, 1, "late", (), once=False)])
+    for seconds in (0, 37):
+        evidence.act(1, at + timedelta(seconds=seconds))
+    soonest = at + timedelta(minutes=30)
+    assert Ears(evidence, three_weeks.almanac).quiet_until(1, at + timedelta(minutes=1)) == soonest
 
 
 def test_a_chase_that_came_early_is_noticed(three_weeks: House) -> None:
