@@ -53,7 +53,7 @@ class Reader:
         passes = [task for task in case.tasks if task.step == step.number]
         shown: Json = {"number": step.number, "role": case.sop.role(step.role).title, "title": step.short}
         if not passes:
-            rest = "tidak dilalui" if case.state is not CaseState.OPEN else f"mutu baku {step.standard}"
+            rest = "tidak dilalui" if case.state is not CaseState.OPEN else f"baku {step.standard}"
             return {**shown, "state": "next", "text": rest}
         task = passes[-1]
         late = (task.late_by or 0) > 0 if task.closed_at else task.due_at < self.now

@@ -65,13 +65,14 @@ class Mishaps:
         standing = await self._ledger.standing()
         self.tell(
             f"{self._victim} memblokir bot. Tugasnya tetap miliknya dan jamnya tetap berjalan: {standing}. "
-            "Admin diberi tahu; begitu blokir dibuka, kartunya dikirim lagi."
+            + (self._away or "Admin, atasan dan pemantau diberi tahu; begitu blokir dibuka, kartunya dikirim lagi.")
         )
 
     async def _unblock(self) -> None:
         self._scene.people[self._victim].unblocks()
         await self._settled()
-        self.tell(f"{self._victim} membuka blokir: tugasnya ada di percakapannya lagi. {await self._proof()}")
+        back = self._away or "Tugasnya ada di percakapannya lagi."
+        self.tell(f"{self._victim} membuka blokir. {back} {await self._proof()}")
 
     async def _cut_off(self) -> None:
         self._cut = True
@@ -82,6 +83,8 @@ class Mishaps:
         waiting, before = len(self._scene.sandbox.world.updates), await self._ledger.standing()
         self._scene.sandbox.faults.clear()
         self._cut = False
+        if self._bot.lives:
+            await self._bot.serves()
         await self._settled()
         self.tell(await self._survived("Jaringan tersambung", waiting, before.entries))
 
@@ -92,22 +95,37 @@ class Mishaps:
 
     async def _revive(self) -> None:
         waiting, before = len(self._scene.sandbox.world.updates), await self._ledger.standing()
-        await self._bot.start()
+        await self._bot.begin()
+        if not self._cut:
+            # Cut off, it would not serve before the network is back, and the button for that would wait here.
+            await self._bot.serves()
         await self._settled()
         self.tell(await self._survived("Bot hidup lagi", waiting, before.entries))
 
+    @property
+    def _away(self) -> str:
+        """Why the bot does nothing of it yet, "" while it is at work."""
+        if not self._bot.lives:
+            return "Prosesnya mati: bot mengurus ini begitu dihidupkan lagi."
+        return "Jaringan putus: bot mengurus ini begitu tersambung lagi." if self._cut else ""
+
     async def _settled(self) -> None:
-        if self._bot.lives and not self._cut:
+        if not self._away:
             await self._bot.settle()
 
     async def _survived(self, what: str, waiting: int, entries: int) -> str:
         standing = await self._ledger.standing()
         more = standing.entries - entries
         left = len(self._scene.sandbox.world.updates)
-        return (
-            f"{what}: dari {waiting} pesan dan ketukan yang menunggu, {waiting - left} sudah dijalankan "
-            f"({more} catatan baru); {standing.owed} pesan bot belum terkirim. {await self._proof()}"
-        )
+        owed = f"{standing.owed} pesan bot belum terkirim" if standing.owed else "semua pesan bot sudah terkirim"
+        if self._away:
+            done = f"{left} pesan dan ketukan menunggu. {self._away}"
+        elif waiting:
+            done = f"dari {waiting} pesan dan ketukan yang menunggu, {waiting - left} sudah dijalankan"
+            done += f" ({more} catatan baru); {owed}."
+        else:
+            done = f"tidak ada yang menunggu dan tidak ada yang hilang; {owed}."
+        return f"{what}: {done} {await self._proof()}"
 
     async def _proof(self) -> str:
         return f"{worded(await self._ledger.verified())}."

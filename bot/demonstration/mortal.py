@@ -33,7 +33,7 @@ class Mortal:
         self._awaited: dict[int, asyncio.Future[None]] = {}
         self._started = asyncio.Event()
         self._refusal = ""
-        self._wanted = False
+        self._wanted = self._overtaken = False
         self.failed = asyncio.Event()
         scene.clock.on_jump(self._follow_clock)
 
@@ -55,9 +55,14 @@ class Mortal:
         return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
-        """Start the process, and return when the program serves. Raises `Stopped` with what keeps it from that."""
+        """Start the process, and return when the program serves. Raises what `serves` raises."""
+        await self.begin()
+        await self.serves()
+
+    async def begin(self) -> None:
+        """Start the process and return at once: it serves as soon as it reaches Telegram."""
         self._started.clear()
-        self._refusal, self._wanted = "", True
+        self._refusal, self._wanted, self._overtaken = "", True, False
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.demonstration.worker"), stdin=PIPE, stdout=PIPE, start_new_session=True
         )
@@ -65,6 +70,9 @@ class Mortal:
         frozen = self._scene.clock.real_instant(now) is None
         self._tell({**self._order, "now": now.isoformat(), "frozen": frozen})
         self._listening = asyncio.create_task(self._listen(self._process), name="bot of the demonstration")
+
+    async def serves(self) -> None:
+        """Wait until the program serves. Raises `Stopped` with what keeps it from that, TimeoutError after a minute."""
         await asyncio.wait_for(self._started.wait(), _PATIENCE)
         if self._refusal:
             raise Stopped(self._refusal)
@@ -96,7 +104,10 @@ class Mortal:
         await asyncio.wait_for(answer, _PATIENCE)
 
     def _follow_clock(self) -> None:
-        if self.lives and self._started.is_set():
+        if not self._started.is_set():
+            # The process has begun with the time before; it hears of this one when it serves.
+            self._overtaken = True
+        elif self.lives:
             self._tell({"do": "jump", "to": self._scene.clock.now().isoformat()})
 
     def _tell(self, order: dict[str, object]) -> None:
@@ -111,6 +122,8 @@ class Mortal:
             if "started" in answer:
                 self._refusal = answer.get("why", "")
                 self._started.set()
+                if self._overtaken:
+                    self._follow_clock()
             elif (waiting := self._awaited.pop(answer["quiet"], None)) is not None and not waiting.done():
                 # The one that waited may have given up, as a play does that is stopped.
                 waiting.set_result(None)

@@ -89,6 +89,7 @@ class Show:
                 await self._ledger.verified()
                 self.scene.sandbox.world.changed()
             await self._look_at_flow()
+            await self._visitors.look()
             await asyncio.sleep(_GLANCE)
 
     async def _look_at_flow(self) -> None:

@@ -93,11 +93,17 @@ class Theatre:
         return {
             "state": self._state.value,
             "heading": self._heading.text,
-            "look": self._trouble or self._heading.look,
+            "look": self._look(),
             "done": self._done,
             "of": self._of,
             "cue": self._cued(),
         }
+
+    def _look(self) -> str:
+        """Return what to look for, or why the play went no further."""
+        if self._trouble or self._state is not State.STOPPED:
+            return self._trouble or self._heading.look
+        return f"Dihentikan pada “{self._heading.text}”. Lanjutkan sendiri, atau putar lagi."
 
     def _cued(self) -> Json | None:
         cue = self._cue

@@ -109,7 +109,7 @@ async def test_what_is_tapped_while_the_network_is_cut_is_done_when_it_is_back(p
     page.scene.people["Karel"].taps("Teruskan ke")
     told = await page.presses("mend")
     assert told.startswith("Jaringan tersambung: dari 1 pesan dan ketukan yang menunggu, 1 sudah dijalankan")
-    assert "0 pesan bot belum terkirim" in told
+    assert "semua pesan bot sudah terkirim" in told
     await page.scene.people["Dina"].awaits("DISPOSISI", within=BUSY)
 
 
@@ -125,9 +125,32 @@ async def test_who_blocks_the_bot_keeps_the_task_and_finds_it_again(page: Page) 
 
 async def test_a_stranger_is_invited_and_registers(page: Page) -> None:
     told = await page.presses("invite")
-    assert told.startswith(f"{STRANGER} membuka tautan undangan kantor.")
+    assert told.startswith(f"{STRANGER} membuka tautan undangan kantor, lalu menulis NIP dan namanya.")
     (stranger,) = (one for one in page.scene.sandbox.people.values() if one.name.startswith(STRANGER))
-    await stranger.awaits("NIP", within=BUSY)
+    await stranger.awaits("Benar, ini saya", within=BUSY)
+    await stranger.taps("Benar, ini saya").answered(within=BUSY)
+    await page.scene.people["Ayu"].awaits("Terima", within=BUSY)
+    await page.scene.people["Ayu"].taps("Terima").answered(within=BUSY)
+    await stranger.awaits("Terdaftar", within=BUSY)
+    while page.scene.sandbox.world.about[stranger.account.account_id] != "Pegawai":
+        await page.scene.sandbox.world.bell.heard()
+    assert await page.presses("invite") == f"{STRANGER} sudah terdaftar, dan dapat melapor seperti Budi."
+
+
+async def test_what_is_said_of_a_trouble_is_true_while_another_lasts(page: Page) -> None:
+    await page.presses("kill")
+    told = await page.presses("block")
+    assert "Prosesnya mati: bot mengurus ini begitu dihidupkan lagi." in told
+    assert "diberi tahu" not in told
+    await page.presses("cut")
+    told = await page.presses("revive")
+    assert "Jaringan putus: bot mengurus ini begitu tersambung lagi." in told
+    told = await page.presses("mend")
+    assert told.startswith("Jaringan tersambung: ")
+    assert "semua pesan bot sudah terkirim" in told
+    await page.presses("kill")
+    told = await page.presses("revive")
+    assert told.startswith("Bot hidup lagi: tidak ada yang menunggu dan tidak ada yang hilang; ")
 
 
 async def test_a_message_of_the_group_becomes_a_report(page: Page) -> None:

@@ -125,6 +125,7 @@ async def test_a_play_waits_for_its_reader_and_shows_what_comes_next(opened: Asy
     await page.does("stop")
     play = (await page.shows())["play"]
     assert (play["state"], play["cue"]) == ("stopped", None)
+    assert play["look"].startswith("Dihentikan pada “Langkah 1: "), "and not what was to be looked for there"
     assert (await page.does("dance")).status_code == 404
 
 

@@ -80,6 +80,59 @@ async def test_a_case_goes_from_hand_to_hand_by_clicking_and_by_keyboard(opened:
     assert len(await faint(page)) == 1, "and what is faint is found"
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_became_of_a_trouble_is_in_view_and_no_mark_covers_a_name(
+    opened: tuple[Scene, Page], size: str
+) -> None:
+    scene, page = opened
+    width, height = SIZES[size]
+    await page.opens(scene.address.url, width=width, height=height)
+    await by_clicking(page, "SIMPEG tidak dapat dibuka", narrow=size == "phone")
+    if size == "phone":
+        await page.clicks("document.getElementById('board-button')")
+    await page.clicks("document.querySelector('#troubles button')")
+    await page.until("document.querySelector('#told li')?.textContent.includes('memblokir')")
+    await page.until(
+        "(() => { const { top, bottom } = document.querySelector('#told li').getBoundingClientRect();"
+        "return top >= 0 && bottom <= innerHeight; })()"
+    )
+    await page.until(f"{place('Ayu')}.querySelector('.unread:not([hidden])')")
+    assert await page.says(COVERED) == []
+    assert await page.says(BROKEN_WORDS) == []
+    assert await page.says(CUT) == []
+
+
+COVERED = """[...document.querySelectorAll('#strip button')].filter((place) => {
+    const mark = place.querySelector('.unread');
+    const name = document.createRange();
+    name.selectNodeContents(place.querySelector('strong'));
+    const [one, other] = [mark, name].map((each) => each.getBoundingClientRect());
+    const beside = one.left >= other.right || one.right <= other.left;
+    return !mark.hidden && !beside && one.top < other.bottom && one.bottom > other.top;
+}).map((place) => place.ariaLabel)"""
+
+BROKEN_WORDS = """[...document.querySelectorAll('.keyboard button')].flatMap((button) => {
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/[a-z]+/gi)) {
+            const word = document.createRange();
+            word.setStart(texts.currentNode, found.index);
+            word.setEnd(texts.currentNode, found.index + found[0].length);
+            if (new Set([...word.getClientRects()].map((one) => Math.round(one.top))).size > 1) broken.push(found[0]);
+        }
+    }
+    return broken;
+})"""
+"""Words on buttons of which a part stands in the next line."""
+
+CUT = (
+    "[...document.querySelectorAll('#clock-controls button')]"
+    ".filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"
+)
+"""Buttons of the clock that stick out to the side."""
+
+
 async def stops(page: Page) -> list[str]:
     """Return the stops of the Tab key until it comes round again."""
     await page.says("document.activeElement.blur(); document.querySelector('.skip').focus()")

@@ -8,6 +8,12 @@ const wide = matchMedia("(min-width: 1100px)");
 const SIGNS = { done: "✓", late: "!", open: "●", overdue: "!", next: "○" };
 const STATES = { done: "selesai", late: "selesai terlambat", open: "sedang dikerjakan", overdue: "terlambat, belum selesai", next: "belum" };
 
+// A step that is to come has one line, so that the whole chart and what is below it keep to one screen.
+const words = (step) =>
+  step.state === "next"
+    ? [element("span", {}, `${step.role} · ${step.text}`, element("span", { class: "unseen" }, `, ${STATES.next}`))]
+    : [element("span", {}, `${step.role} · ${STATES[step.state]}`), element("small", {}, step.text)];
+
 export class Board {
   constructor({ send }) {
     this.send = send;
@@ -32,8 +38,10 @@ export class Board {
     this.#changed("troubles", direction.troubles, (troubles) => this.#troubles(troubles));
     this.#changed("places", direction.places ?? [], (places) => this.#places(places));
     this.#changed("flow", direction.flow, (flow) => this.#flow(flow));
+    const before = this.shown.told;
     this.#changed("told", direction.told, (told) => {
       at("told").replaceChildren(...told.map((line) => element("li", {}, element("time", {}, line.at), ` ${line.text}`)));
+      if (before) this.#toTold();
     });
   }
 
@@ -64,7 +72,7 @@ export class Board {
           "li",
           { class: step.state, "aria-current": step.state === "open" || step.state === "overdue" ? "step" : null },
           element("b", { "aria-hidden": "true" }, SIGNS[step.state]),
-          element("div", {}, element("strong", {}, `${step.number}. ${step.title}`), element("span", {}, `${step.role} · ${STATES[step.state]}`), element("small", {}, step.text)),
+          element("div", {}, element("strong", {}, `${step.number}. ${step.title}`), ...words(step)),
         ),
       ),
     );
@@ -78,6 +86,11 @@ export class Board {
       return element("a", { href: here ? null : url, "aria-current": here ? "page" : null }, ...words);
     });
     at("places").replaceChildren(...made);
+  }
+
+  // What has just become of something comes into view; the chats stay where they are.
+  #toTold() {
+    at("told").firstElementChild?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   // A button keeps its place: one that begins a trouble becomes the one that ends it.
@@ -96,5 +109,6 @@ export class Board {
     const problem = await this.send("direct", { do: button.dataset.do });
     button.removeAttribute("aria-busy");
     if (problem) at("told").prepend(element("li", {}, problem));
+    this.#toTold();
   }
 }

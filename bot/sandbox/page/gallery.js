@@ -33,6 +33,7 @@ export class Gallery {
       else this.#add(chat, bot);
     }
     if (this.chosen === null && this.columns.size) this.choose(this.columns.keys().next().value);
+    if (played) this.arrival.hidden = true;
     this.#welcome(chats, { quietly: first || played });
   }
 
@@ -75,6 +76,8 @@ export class Gallery {
       this.chosen = id;
       this.columns.get(id).attended(true);
       this.strip.current(id);
+      // The mark in the strip still says where something waits.
+      this.arrival.hidden = true;
     }
     if (this.arrived === id) this.arrival.hidden = true;
   }

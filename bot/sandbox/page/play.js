@@ -24,7 +24,7 @@ export class Play {
     if (!play) return;
     const open = OPEN.has(play.state);
     this.#switch(play.state, open);
-    at("play-heading").textContent = play.state === "ready" ? "" : play.heading;
+    at("play-heading").textContent = open ? play.heading : "";
     at("play-look").textContent = this.#sentence(play);
     at("play-progress").hidden = !open;
     at("play-progress").max = Math.max(play.of, 1);
