@@ -33,6 +33,7 @@ from models.proof.renames import Renames
 from models.proof.testimony import Testimony
 from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
+from models.rules.extending import Extension
 from models.rules.ladder import RungKind
 from models.rules.pausing import Pause
 
@@ -135,6 +136,8 @@ class Replay:
         task, rung = self._running(entry, body), body["rung"]
         check_desk(task, entry, body, self.renames)
         if entry.action == "unclimb":
+            if rung >= task.columns["rung"]:
+                raise ValueError("rungs are taken back that were not climbed")
             self.chases.taken_back(len(self.tasks) - 1, rung)
         else:
             if self.sop is not None:
@@ -180,6 +183,8 @@ class Replay:
         self.testimony.extension_decided(entry, body, task=self._place(entry, body))
         if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
             raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
+        if Extension.read(body["extension"]).at != (task.columns["paused_at"] or entry.at):
+            raise ValueError("more time is given from another instant than the one at which the clock stands")
         extensions = [*task.columns["extensions"], body["extension"]]
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
         self._check_due(task, entry, body)

@@ -26,6 +26,9 @@ _KEY = "told"
 _COLUMNS = "columns"
 """The key under which a stock names, by table, the columns that are told from then on."""
 
+_PLACES = {told.table.name: place for place, told in enumerate(TOLD)}
+"""The order in which an entry tells of tables; within one the rows go by their keys."""
+
 _ROWS = 200
 """Rows that one entry tells of at most."""
 
@@ -146,6 +149,8 @@ def _tell(session: Session) -> None:
     rows = [found for one in changed if (found := _left(one)) is not None]
     if not rows:
         return
+    # A session knows no order of the rows that it has changed.
+    rows.sort(key=lambda one: (_PLACES[one[0]], str(one[1])))
     chain = telling.chain(session)
     if _is_stocked(session, chain):
         _append(chain, STATE, rows, at=telling.at)

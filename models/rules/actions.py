@@ -24,6 +24,10 @@ class Outcome(StrEnum):
     MERGED = "merged"
 
 
+BY_OTHERS = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
+"""The outcomes that somebody else brings about than the person who had the task."""
+
+
 class Verb(StrEnum):
     """What an SOP file may forbid beside the straight path; a word that is an action's too forbids that action."""
 

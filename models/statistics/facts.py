@@ -21,7 +21,7 @@ from models.office.absence import Absence
 from models.office.tenure import Tenure
 from models.queries.register.stays import Stay, Times, times
 from models.repository.calendars import Calendars
-from models.rules.actions import Action, Outcome
+from models.rules.actions import BY_OTHERS, Action, Outcome
 from models.rules.office_file import OfficeFile
 from models.rules.pausing import Pause
 from models.statistics.holding import Desk, Hold, Lain, Leave, OfficeThen, Term, held
@@ -33,9 +33,6 @@ _Found = Row[*tuple[Any, ...]]
 _REHOMED = "rehome"
 _HANDED = {Action.START.value, Action.TRANSFER.value, _REHOMED}
 """The actions of entries after which another person may hold a task than before."""
-
-_BY_OTHERS = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
-"""The outcomes that somebody else brings about than the person who had the task."""
 
 _OF_TASKS: BindParameter[int] = bindparam("tasks", expanding=True)
 _OF_CASES: BindParameter[int] = bindparam("cases", expanding=True)
@@ -56,6 +53,7 @@ _CLOSED = (
         Task.outcome,
         Task.decided_by_id,
         Task.late_by,
+        Task.paused_at,
         Task.pauses,
         Task.clock_from,
         Task.extensions,
@@ -147,7 +145,7 @@ class Facts:
 
     def _stretches(self, task: _Found, batch: _Batch, desks: Sequence[Desk]) -> Iterator[Stretch]:
         calendar = self._calendars.at(task.closed_at)
-        took = times(_stay(task), calendar, at=task.closed_at)
+        took = times(Stay.of(task), calendar, at=task.closed_at)
         lain = Lain(
             [self._named_now(desk) for desk in desks],
             task.opened_at,
@@ -170,7 +168,7 @@ class Facts:
 
     def _row(self, task: _Found, batch: _Batch, took: Times, one: Clocked, *, ordinal: int, closing: bool) -> Stretch:
         how, person_id = one.held.how, one.held.person_id
-        decided = closing and task.outcome not in _BY_OTHERS
+        decided = closing and task.outcome not in BY_OTHERS
         if decided and how is Hold.OWN and person_id != task.decided_by_id:
             # A colleague decided what was given to a person who had lost their account: nobody alone held it.
             how, person_id = Hold.SHARED, None
@@ -244,20 +242,6 @@ def _last_desk(task: _Found) -> Desk:
     """Return where a task lay when it was closed: all that is known of one whose journal does not tell of it."""
     home = task.raised_from
     return Desk(task.opened_at, task.post, task.assignee_id, raised=home is not None, left_to_admins=home == task.post)
-
-
-def _stay(task: _Found) -> Stay:
-    return Stay(
-        opened_at=task.opened_at,
-        closed_at=task.closed_at,
-        due_at=task.due_at,
-        standard=task.standard,
-        late_by=task.late_by,
-        paused_at=None,
-        pauses=task.pauses,
-        clock_from=task.clock_from,
-        extensions=task.extensions,
-    )
 
 
 def _grouped(found: Iterable[_Found], name: str) -> dict[int, list[_Found]]:

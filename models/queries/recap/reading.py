@@ -222,7 +222,7 @@ class _Reading:
 
     def _pass(self, task: Task) -> Pass:
         calendar = self.finding.reader.calendar
-        took = times(_stay(task), calendar, at=self.finding.reader.at)
+        took = times(Stay.of(task), calendar, at=self.finding.reader.at)
         given = [one for one in self.transfers if one.task_id == task.id]
         received = given[-1].at if given else task.opened_at
         before = calendar.late(took.due, received) if given else 0
@@ -241,20 +241,6 @@ class _Reading:
             late_before=max(0, min(before, took.late_by)),
             acting=ActingAs.parse(task.decided_as or ""),
         )
-
-
-def _stay(task: Task) -> Stay:
-    return Stay(
-        opened_at=task.opened_at,
-        closed_at=task.closed_at,
-        due_at=task.due_at,
-        standard=task.standard,
-        late_by=task.late_by,
-        paused_at=task.paused_at,
-        pauses=task.pauses,
-        clock_from=task.clock_from,
-        extensions=task.extensions,
-    )
 
 
 def _post_of(capacity: str) -> str:

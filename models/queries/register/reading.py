@@ -29,7 +29,7 @@ from models.queries.register.stays import Stay, Times, times, touches, was_late_
 from models.queries.register.wanted import Wanted
 from models.repository.calendars import Calendars
 from models.repository.reader import Reader
-from models.rules.actions import Outcome
+from models.rules.actions import BY_OTHERS, Outcome
 from models.rules.ladder import RungKind
 from models.rules.urgency import Urgency
 
@@ -43,9 +43,6 @@ Progress = Callable[[float], None]
 
 PAGE = 500
 """Cases of a page. Each statement names the cases of one page: SQLite takes so many values, also in old versions."""
-
-_BY_OTHERS = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
-"""The outcomes that somebody else brings about than the person who had the task."""
 
 _OTHER = aliased(Case)
 """The case that one was merged into."""
@@ -225,7 +222,7 @@ class Register:
     def _times(self, task: _Found) -> Times:
         # What was closed goes by the calendar of that day, as its verdict does.
         calendar = self._calendars.at(task.closed_at) if task.closed_at is not None else self._calendar
-        return times(_stay(task), calendar, at=self._reader.at)
+        return times(Stay.of(task), calendar, at=self._reader.at)
 
     def _is_wanted(self, task: _Found, took: Times) -> bool:
         wanted = self._wanted
@@ -233,7 +230,7 @@ class Register:
             return False
         if wanted.late:
             return was_late_in(took, wanted.period, self._calendar)
-        return wanted.period is None or touches(_stay(task), wanted.period, self._calendar)
+        return wanted.period is None or touches(Stay.of(task), wanted.period, self._calendar)
 
     def _lies_in(self, at: datetime) -> bool:
         period, zone = self._wanted.period, self._calendar.zone
@@ -323,7 +320,7 @@ class Register:
         """Return whose the task was, or is, and as what they decided it."""
         if task.closed_at is None:
             return deciding.get(task.id, ""), None
-        if task.outcome in _BY_OTHERS:
+        if task.outcome in BY_OTHERS:
             return self._name(task.assignee_id), None
         acting = ActingAs.parse(task.decided_as or "")
         return self._name(task.decided_by_id), acting.capacity if acting is not None else None
@@ -376,20 +373,6 @@ class Register:
             sop = self._session.get_one(SopVersion, version_id).sop
             self._activities[version_id] = {one.number: one.short for one in sop.steps}
         return self._activities[version_id].get(step, "")
-
-
-def _stay(task: _Found) -> Stay:
-    return Stay(
-        opened_at=task.opened_at,
-        closed_at=task.closed_at,
-        due_at=task.due_at,
-        standard=task.standard,
-        late_by=task.late_by,
-        paused_at=task.paused_at,
-        pauses=task.pauses,
-        clock_from=task.clock_from,
-        extensions=task.extensions,
-    )
 
 
 def _grouped(found: Iterable[T], key: Callable[[T], Hashable]) -> defaultdict[Hashable, list[T]]:

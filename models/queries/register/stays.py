@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from models.rules import pausing
 from models.rules.pausing import Pause
@@ -24,6 +25,21 @@ class Stay:
     pauses: Sequence[Mapping[str, str]]
     clock_from: datetime | None
     extensions: Sequence[Mapping[str, str]]
+
+    @classmethod
+    def of(cls, task: Any) -> Self:  # noqa: ANN401 - a `Task`, or a row with these columns of one
+        """Return the times of a task."""
+        return cls(
+            opened_at=task.opened_at,
+            closed_at=task.closed_at,
+            due_at=task.due_at,
+            standard=task.standard,
+            late_by=task.late_by,
+            paused_at=task.paused_at,
+            pauses=task.pauses,
+            clock_from=task.clock_from,
+            extensions=task.extensions,
+        )
 
 
 @dataclass(frozen=True, slots=True)

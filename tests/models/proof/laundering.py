@@ -24,6 +24,7 @@ from models.case.attachment import Attachment
 from models.journal.chain import Chain, Entry, Payload
 from models.proof.verification import verify
 from models.refusals import Refusal
+from models.repository.told import STATE, STOCK
 from models.rules.errors import DisposisiError
 from models.rules.office_calendar import EntryKind
 from models.rules.sop_file import parse_sop
@@ -51,8 +52,8 @@ _CHASING = {"chase", "overrun"}
 _LISTENERS = {"to", "later", "within"}
 """Who was told of a chase, now or later, or with which rung: the keys of its entry."""
 
-_REFUSED = (Refusal, DisposisiError, SQLAlchemyError)
 _FAILED = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, StopIteration)
+_UNDONE = (Refusal, DisposisiError, SQLAlchemyError, *_FAILED)
 """What work raises on rows that the program does not write."""
 
 Act = Callable[[Bureau, int], object]
@@ -364,8 +365,7 @@ class Laundry:
             bureau.at = self._at
             try:
                 self._act(bureau, self._case_id)
-            except (*_REFUSED, *_FAILED):
-                # A decision that is refused, or fails, tells nothing.
+            except _UNDONE:  # A decision that is refused, or fails, tells nothing.
                 return self._told, False, False
             told = _told(engine)
             if mutation is None or told == self._told:
@@ -381,17 +381,15 @@ class Laundry:
 def _is_less(told: Sequence[Any], whole: Sequence[Any]) -> bool:
     """Whether `told` tells the same entries as `whole` but for chases that it leaves out, or tells to other people."""
     left = iter([_without_listeners(one) for one in whole])
-    return all(_without_listeners(one) in left for one in told) and all(_is_chase(one) for one in _beyond(whole, told))
+    return all(_without_listeners(one) in left for one in told) and all(
+        one[5] in _CHASING for one in _beyond(whole, told)
+    )
 
 
 def _beyond(whole: Sequence[Any], told: Sequence[Any]) -> Iterator[Any]:
     """Go through the entries of `whole` that `told` does not have."""
     kept = [_without_listeners(one) for one in told]
     return (one for one in whole if _without_listeners(one) not in kept)
-
-
-def _is_chase(entry: Any) -> bool:  # noqa: ANN401
-    return entry[5] in _CHASING
 
 
 def _without_listeners(entry: Any) -> Any:  # noqa: ANN401
@@ -424,16 +422,26 @@ def _told(engine: Any) -> list[Any]:  # noqa: ANN401
         entries = session.execute(
             select(Chain.subject, Entry).join(Chain, Chain.id == Entry.chain_id).order_by(Chain.id, Entry.sequence)
         )
+        known = dict[tuple[str, str], dict[str, Any]]()
         return [
-            (subject, one.sequence, one.at, one.actor_id, one.capacity, one.action, one.digest and _body(session, one))
+            (subject, one.sequence, one.at, one.actor_id, one.capacity, one.action, _body(session, one, known))
             for subject, one in entries
         ]
 
 
-def _body(session: Session, entry: Entry) -> Any:  # noqa: ANN401
-
+def _body(session: Session, entry: Entry, known: dict[tuple[str, str], dict[str, Any]]) -> Any:  # noqa: ANN401
+    """Return what an entry tells: of rows all that is known by then. A column may be told twice, for nothing."""
     payload = session.get(Payload, (entry.chain_id, entry.sequence))
-    return payload.body if payload else None
+    body = payload.body if payload else None
+    if entry.action not in {STATE, STOCK} or body is None:
+        return body
+    whole = []
+    for table, key, columns in body["rows"]:
+        before = known.pop((table, str(key)), {})
+        if columns is not None:
+            known[table, str(key)] = before | columns
+        whole.append([table, key, columns and before | columns])
+    return body | {"rows": whole}
 
 
 def _holds(engine: Any) -> bool:  # noqa: ANN401

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models.administration.calendar import adopt_calendar
 from models.proof.verification import verify
@@ -188,6 +188,27 @@ def test_a_chase_that_comes_from_a_forged_time_is_found(bureau: Bureau, column: 
     bureau.sweeps()
     _shifts(bureau, case_id, column, -timedelta(minutes=put_off))
     assert [entry.action for entry in bureau.entries(case_id)].count("chase") == 1
+    assert finds(bureau) == (CASE, WRONG)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("rung", 1000), ("paused_at", "2026-11-25 01:00:00.000000")], ids=["climbed", "paused"]
+)
+def test_more_time_that_comes_from_a_forged_clock_is_found(bureau: Bureau, column: str, value: object) -> None:
+    case_id = given(bureau)
+    request_id = bureau["rina"].asks_for_more_time(case_id)
+
+    def write(records: Records, value: object) -> object:
+        """Write into the open task; returns what stood there."""
+        here = "FROM tasks WHERE closed_at IS NULL"
+        before = records.session.scalar(text(f"SELECT {column} {here}"))
+        forged = text(f"UPDATE tasks SET {column} = :value WHERE closed_at IS NULL")
+        records.session.execute(forged, {"value": value})
+        return before
+
+    before = bureau.work(lambda records: write(records, value))
+    bureau["maria"].grants(request_id)
+    bureau.work(lambda records: write(records, before))
     assert finds(bureau) == (CASE, WRONG)
 
 

@@ -95,6 +95,20 @@ def test_what_has_changed_of_a_row_is_told_once_and_without_a_name(bureau: Burea
     assert "Humas" not in str(columns)
 
 
+def test_rows_are_told_in_the_order_of_their_keys(bureau: Bureau) -> None:
+    """A session knows no order of what it has changed: the same work would be told otherwise each time."""
+    names = ("hendra", "maria", "rina", "budi", "andi")
+
+    def changes(records: Records) -> None:
+        people = [records.session.get_one(Person, bureau[name].id) for name in names]
+        for one in people:
+            one.unit = "Humas"
+            records.session.flush()
+
+    bureau.work(changes)
+    assert [key for _, key, _ in told(bureau)] == [[number] for number in sorted(bureau[name].id for name in names)]
+
+
 def test_a_new_row_is_told_whole(bureau: Bureau) -> None:
     bureau.hires("wulan", "Wulan Sari")
     ((table, key, columns),) = told(bureau)
