@@ -118,7 +118,7 @@ def _draw_form(reader: Reader, card: Card, say: Say) -> Paper | None:
     person, standing = reader.person_by_id(card.person_id), reader.case(card.case_id or 0)
     if person is None or sight_in(reader, standing, person) is Sight.NOTHING or not fits_form(standing.sop):
         return None
-    return forms.sop_form(standing.sop)
+    return forms.sop_form(standing.sop, reader.office_file.logo)
 
 
 def _case_line(reader: Reader, one: Listed, say: Say) -> CaseLine:
