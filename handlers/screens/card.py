@@ -282,6 +282,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
+    if view.goes_on_as:
+        now_at = say("card-goes-on-as", number=view.goes_on_as)
     ended = say(f"decided-{decision.outcome.value}", now=now_at, **data)
     if decision.recalled:
         ended += Markup("\n") + say("decided-taken-back")

@@ -171,10 +171,10 @@ def groups(heading: Heading, found: Sequence[Group], page: Page, say: Say) -> Sc
     def drawn(room: int) -> Screen:
         lines = [*_title(heading, say), *(_group(one, say, room) for one in shown)]
         lines.append(say("statistics-choose" if shown else "statistics-nothing"))
-        if any(one.figures.stays for one in shown):
-            lines.append(say("statistics-group-legend"))
         if any(one.figures.median is not None for one in shown):
             lines.append(say("statistics-group-times-legend"))
+        elif any(one.figures.stays for one in shown):
+            lines.append(say("statistics-group-legend"))
         buttons = [Button(shortened(one.name, 22), Touch.FIGURES, one.choice) for one in shown]
         turning = [tuple(_turning(page, say))] if page.pages > 1 else []
         return Screen(Markup("\n").join(lines), rows=(*in_pairs(buttons), *turning, (_back(say),)))

@@ -44,7 +44,8 @@ class TaskView:
     `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
     place it is decided where nobody could do so there, None mostly. `visits` counts how often the
     case has been at this desk, this time included. `copying` is who may get a copy, while the card asks for that;
-    `to_be_copied` names those who will get one, `copies` those who did.
+    `to_be_copied` names those who will get one, `copies` those who did. `goes_on_as` is the number of the case as which
+    a moved one goes on, or of which a merged one is a part, "" mostly.
     """
 
     number: str
@@ -109,3 +110,4 @@ class TaskView:
     visits: int = 1
     fellows: Sequence[FellowView] = ()
     mergeable: Sequence[MergeView] = ()
+    goes_on_as: str = ""

@@ -3,10 +3,10 @@
 from handlers.screens.rating import UNSAID
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
-from handlers.views.joining import parted_by
+from handlers.views.joining import goes_on_as, parted_by
 from handlers.views.transferring import transfer_view
 from handlers.views.verdict import verdict_of
-from models.case.case import Case, CaseState
+from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.joined_report import JoinedReport
 from models.case.sight import Sight, sight_of
@@ -14,7 +14,6 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card, Face
 from models.office.person import Person
-from models.queries import lists
 from models.queries.consultations import sight_in
 from models.repository.reader import Reader
 from models.rules.actions import Outcome, Verb
@@ -52,7 +51,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         closed_at=case.closed_at,
         ended_at=standing.sop.role(standing.sop.step(last.step).role).title,
         reason=last.note if readable and last.outcome is Outcome.DECLINED else "",
-        moved_to=_goes_on_as(reader, case),
+        moved_to=goes_on_as(reader, case),
         result=submitted.text(Part.RESULT).strip() if submitted and (readable or fellow) else "",
         helped=case.helped if fellow is None else fellow.helped,
         verdict=verdict_of(case) if fellow is None else UNSAID,
@@ -67,13 +66,6 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         face=card.face if card is not None else Face.MAIN,
         transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )
-
-
-def _goes_on_as(reader: Reader, case: Case) -> str:
-    """Return the number of the case as which a moved one goes on, or of which a merged one is a part; else ""."""
-    if case.state is CaseState.MERGED:
-        return reader.case_number(case.joined_to_id)
-    return lists.continued_as(reader, case) if case.state is CaseState.MOVED else ""
 
 
 def _may_withdraw(standing: Standing, fellow: JoinedReport | None) -> bool:

@@ -6,8 +6,15 @@ from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
 from models.case.standing import Standing
 from models.office.person import Person, includes
-from models.queries import alike
+from models.queries import alike, lists
 from models.repository.reader import Reader
+
+
+def goes_on_as(reader: Reader, case: Case) -> str:
+    """Return the number of the case as which a moved one goes on, or of which a merged one is a part; else ""."""
+    if case.state is CaseState.MERGED:
+        return reader.case_number(case.joined_to_id)
+    return lists.continued_as(reader, case) if case.state is CaseState.MOVED else ""
 
 
 def offer_views(reader: Reader, draft: ReportDraft, *, sop: str) -> list[OfferView]:

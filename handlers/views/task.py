@@ -13,7 +13,7 @@ from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
-from handlers.views.joining import fellow_views, merge_views, merged_words
+from handlers.views.joining import fellow_views, goes_on_as, merge_views, merged_words
 from handlers.views.noted import said_beside
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
@@ -85,6 +85,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
         visits=standing.visits(task),
+        goes_on_as=goes_on_as(reader, case) if task is case.tasks[-1] else "",
         fellows=fellow_views(reader, standing),
         mergeable=merge_views(reader, case, person) if mine and card.face is Face.MERGING else (),
         urges=task.urges,

@@ -139,7 +139,7 @@ def shown(reader: Reader, person: Person, asked: Asked, found_now: Search, part:
     tasks = select(Task).where(Task.case_id.in_(case_ids), Task.closed_at.is_(None))
     open_tasks = {task.case_id: task for task in reader.session.scalars(tasks)}
     own = {case.id for case in cases.values() if case.reporter_id == person.id}
-    said = _said(reader.session, list(cases.values()), whole, own, asked)
+    said = _said(reader.session, list(cases.values()), whole, own, asked, person)
     found = []
     for case_id in (one for one in case_ids if one in said):
         case, task = cases[case_id], open_tasks.get(case_id)
@@ -258,39 +258,69 @@ def _named(reader: Reader, asked: Asked) -> dict[str, list[int]]:
 
 
 def _said(
-    session: Session, cases: Sequence[Case], whole: Collection[int], own: Collection[int], asked: Asked
+    session: Session, cases: Sequence[Case], whole: Collection[int], own: Collection[int], asked: Asked, person: Person
 ) -> dict[int, Excerpt]:
     """Return of each case the words of the report, or the first other words in which something was found.
 
-    Nothing is shown of a case that is neither seen `whole` nor the person's `own`.
+    Nothing is shown of a case that is neither seen `whole` nor the person's `own`, and nothing beside the report that a
+    person wrote whose words are restricted, once the case is over: to them alone.
     """
     found = {case.id: excerpt(case.text, asked) for case in cases if case.id in whole or case.id in own}
     missing = [case_id for case_id, said in found.items() if not said.found]
     for texts in (_SHARED, _INNER) if missing else ():
         readable = [one for one in missing if texts is _SHARED or one in whole]
-        for statement in texts if readable else ():
-            for case_id, *rest in session.execute(statement, {"cases": readable}):
-                for words in rest:
-                    if words and not found[case_id].found and (said := excerpt(words, asked)).found:
-                        found[case_id] = said
+        said = [
+            (case_id, author, words)
+            for statement in (texts if readable else ())
+            for case_id, *rest in session.execute(statement, {"cases": readable})
+            for author, whole_words in zip(rest[::2], rest[1::2], strict=True)
+            if whole_words and (words := excerpt(whole_words, asked)).found
+        ]
+        over = {case.id for case in cases if case.closed_at is not None}
+        restricted = _restricted(session, {author for case_id, author, _ in said if case_id in over} - {person.id})
+        for case_id, author, words in said:
+            if not found[case_id].found and not (case_id in over and author in restricted):
+                found[case_id] = words
     return found
+
+
+def _restricted(session: Session, authors: Collection[int]) -> set[int]:
+    """Return those of some people whose words are restricted."""
+    if not authors:
+        return set()
+    return set(session.scalars(select(Person.id).where(Person.id.in_(authors), Person.restricted_in.is_not(None))))
 
 
 _CASES: BindParameter[Any] = bindparam("cases", expanding=True)
 _OWN_NOTE = Remark.capacity == REPORTER
 _SHARED: tuple[Select[*tuple[Any, ...]], ...] = (
-    select(Remark.case_id, Remark.text).where(Remark.case_id.in_(_CASES), _OWN_NOTE).order_by(Remark.id),
-    select(Question.case_id, Question.text, Question.answer).where(Question.case_id.in_(_CASES)).order_by(Question.id),
+    select(Remark.case_id, Remark.by_id, Remark.text).where(Remark.case_id.in_(_CASES), _OWN_NOTE).order_by(Remark.id),
+    select(Question.case_id, Question.asked_by_id, Question.text, Case.reporter_id, Question.answer)
+    .join(Case, Case.id == Question.case_id)
+    .where(Question.case_id.in_(_CASES))
+    .order_by(Question.id),
 )
 _INNER: tuple[Select[*tuple[Any, ...]], ...] = (
-    select(Evaluation.case_id, *(getattr(Evaluation, part.value) for part in Part))
+    select(
+        Evaluation.case_id,
+        *(
+            column
+            for part in Part
+            for column in (Evaluation.author_id.label(f"by_{part}"), getattr(Evaluation, part.value))
+        ),
+    )
     .where(Evaluation.case_id.in_(_CASES), Evaluation.submitted_at.is_not(None))
     .order_by(Evaluation.id.desc()),
-    select(Task.case_id, Task.note).where(Task.case_id.in_(_CASES)).order_by(Task.id),
-    select(Remark.case_id, Remark.text).where(Remark.case_id.in_(_CASES), ~_OWN_NOTE).order_by(Remark.id),
-    select(Consultation.case_id, Consultation.text, Consultation.answer).where(Consultation.case_id.in_(_CASES)),
-    select(ExtensionRequest.case_id, ExtensionRequest.text, ExtensionRequest.note).where(
-        ExtensionRequest.case_id.in_(_CASES)
-    ),
+    select(Task.case_id, Task.decided_by_id, Task.note).where(Task.case_id.in_(_CASES)).order_by(Task.id),
+    select(Remark.case_id, Remark.by_id, Remark.text).where(Remark.case_id.in_(_CASES), ~_OWN_NOTE).order_by(Remark.id),
+    select(
+        *(Consultation.case_id, Consultation.by_id, Consultation.text),
+        *(Consultation.answered_by_id, Consultation.answer),
+    ).where(Consultation.case_id.in_(_CASES)),
+    select(
+        *(ExtensionRequest.case_id, ExtensionRequest.by_id, ExtensionRequest.text),
+        *(ExtensionRequest.decided_by_id, ExtensionRequest.note),
+    ).where(ExtensionRequest.case_id.in_(_CASES)),
 )
-"""The words of cases beside the reports: what a reporter may read, and what is for those who see a case whole."""
+"""The words of cases beside the reports, each after its author: what a reporter may read, and what is for those who see
+a case whole."""

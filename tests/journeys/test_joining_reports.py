@@ -102,7 +102,7 @@ async def test_wati_takes_only_her_own_part_out(office: DemoOffice) -> None:
     toast = await wati.taps("Ya, tarik laporan ini")
 
     assert toast == "↩️ Laporan Anda ditarik dari SW-2026-0001"
-    assert wati.sees("↩️ Laporan Anda sudah ditarik dari SW-2026-0001.")
+    assert wati.sees("↩️ Laporan Anda tidak lagi menjadi bagian dari SW-2026-0001.")
     assert not kakanwil.sees("2 pelapor")
     assert not kakanwil.message("Teruskan ke").words.count("ikut melapor")
     assert budi.message("Laporan SW-2026-0001 diterima").button("Tarik laporan")
@@ -176,8 +176,8 @@ async def test_the_kakanwil_merges_two_reports(office: DemoOffice) -> None:
     assert kakanwil.sees("Laporan ini menjadi bagian dari laporan yang dipilih")
     toast = await kakanwil.taps("🔗 0001 · mirip · SIMPEG tidak dapat dibuka")
 
-    assert "🔗 SW-2026-0002 digabung ke SW-2026-0001" in toast
-    assert kakanwil.sees("🔗 Digabung ke laporan lain oleh Karel Contoh (Kakanwil), 08.30 WITA.")
+    assert toast.startswith("🔗 SW-2026-0002 digabung ke SW-2026-0001. Berikutnya: SW-2026-0001 · SIMPEG"), toast
+    assert kakanwil.sees("🔗 Digabung ke laporan lain oleh Karel Contoh (Kakanwil), 08.30 WITA. Kini SW-2026-0001.")
     assert wati.sees("🔗 Laporan Anda SW-2026-0002 digabung ke SW-2026-0001, karena masalahnya sama.")
     assert wati.sees("🔗 Laporan SW-2026-0002 digabung ke SW-2026-0001")
     assert wati.sees("🙋 Laporan Anda digabung ke SW-2026-0001.")
@@ -196,7 +196,7 @@ async def test_the_kakanwil_merges_two_reports(office: DemoOffice) -> None:
 async def test_the_clock_and_the_cards_of_a_merged_case_stop(office: DemoOffice) -> None:
     await _kakanwil_merges(office)
     heard = len(office["Kakanwil"].person.received)
-    await office["Kakanwil"].taps("Teruskan ke", office["Kakanwil"].message("SW-2026-0001"))
+    await office["Kakanwil"].taps("Teruskan ke", office["Kakanwil"].message("DISPOSISI SW-2026-0001"))
     await office.passes(days=3)
     said = [one.words for one in office["Kakanwil"].person.received[heard:]]
     assert not any("0002" in words for words in said), said

@@ -43,7 +43,7 @@ async def test_rina_begins_with_what_was_written_before(writing: DemoOffice) -> 
     assert rina.sees("✍️ Temuan untuk SW-2026-0002")
     assert await rina.taps("💡 Laporan serupa") == "Pilih laporan yang serupa."
     assert rina.person.last.words == (
-        "💡 Laporan serupa SW-2026-0002\nSudah selesai ditangani. Ketuk salah satu untuk membacanya.\n\n"
+        "💡 Serupa dengan SW-2026-0002\nSudah selesai ditangani. Ketuk salah satu untuk membacanya.\n\n"
         "💡 SW-2026-0001 · selesai Senin, 23 November 2026\n"
         "Temuan: Temuan telah dicatat.\nHasil: SIMPEG dapat dibuka kembali."
     )
@@ -98,7 +98,7 @@ async def test_rina_looks_and_takes_nothing(writing: DemoOffice) -> None:
     await rina.taps("💡 Laporan serupa")
     await rina.taps("💡 SW-2026-0001")
     await rina.taps("« Kembali")
-    assert rina.sees("💡 Laporan serupa SW-2026-0002")
+    assert rina.sees("💡 Serupa dengan SW-2026-0002")
     await rina.taps("« Kembali")
     assert rina.sees("Belum diisi: Temuan, Penyebab, Tindakan, Hasil, dan Rekomendasi.")
     await rina.says("Ini bukan bagian laporan.")

@@ -84,7 +84,7 @@ async def test_a_report_is_moved_to_the_related_sop(office: DemoOffice) -> None:
 
     assert (await office.case("SW-2026-0001")).state is CaseState.MOVED
     assert budi.sees("SW-2026-0001 dilanjutkan sebagai HW-2026-0001")
-    assert kakanwil.sees("Dipindahkan ke SOP terkait oleh Karel Contoh")
+    assert kakanwil.sees("Dipindahkan ke SOP terkait oleh Karel Contoh (Kakanwil), 08.30 WITA. Kini HW-2026-0001.")
     moved = kakanwil.message("DISPOSISI HW-2026-0001")
     assert "📎 1" in moved.words, "the files travel along"
     assert moved.button("Pindahkan") is None, "the other SOP names no related one that is loaded"

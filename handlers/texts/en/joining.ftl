@@ -11,7 +11,7 @@ report-joined = 🙋 Your report was joined to { $number }
 
 status-received-joined = 🙋 Your report was joined to <b>{ $number }</b>. You are told until it is finished.
 status-reporters = 👥 { $count } reporters
-status-left = ↩️ Your report was withdrawn from <b>{ $number }</b>. It goes on for the other reporters.
+status-left = ↩️ Your report is no part of <b>{ $number }</b> any more.
 prompt-leaving = Withdraw your report from { $number }? It goes on for the other reporters.
 done-left = ↩️ Your report was withdrawn from { $number }
 button-leave = 🚫 Withdraw my report
@@ -40,12 +40,14 @@ button-merge-into = 🔗 { $number } · { $subject }
 button-part-report = ↩️ Part { $whose }
 turned-merge = Choose the same report.
 prompt-merge = 🔗 This report becomes a part of the one you choose: its card is closed, its reporter is told and gets the result. It can be parted again from /status of that report.
-done-merged = 🔗 { $number } was merged with { $to }
+done-merged = 🔗 { $number } was merged with { $to }.
 done-parted = ↩️ { $number } was parted from { $from } and goes on by itself
 news-merged = 🔗 Your report { $number } was merged with { $to }, which is about the same. You are told its result.
 news-parted = ↩️ Your report { $number } goes on by itself again.
 status-merged = 🔗 Report <b>{ $number }</b> was merged with <b>{ $to }</b>, { $time }.
 decided-merged = 🔗 Merged with another report by { $who }, { $at }.{ $now }
+# A report that was moved or merged goes on as { $number }.
+card-goes-on-as = { " " }Now { $number }.
 outcome-merged = merged
 flow-merged = Merged with another report
 flow-outcome-merged = merged

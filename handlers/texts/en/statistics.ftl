@@ -83,7 +83,7 @@ statistics-group-few = { $part } of { $whole }
 statistics-group-times = { " · ½ ≤ " }{ $half }{ ", 9/10 ≤ " }{ $most }
 statistics-group-person = <b>{ $name }</b> ({ $post }): held { $held }, turned late { $late }{ $span }, decided { $decided }
 statistics-group-legend = <i>Numbers: steps in time.</i>
-statistics-group-times-legend = <i>½: half took no longer; 9/10: nine of ten.</i>
+statistics-group-times-legend = <i>Numbers: steps in time; ½: half took no longer; 9/10: nine of ten.</i>
 
 button-statistics-numbers = 🔎 Open a number
 button-statistics-period = 📅 Time

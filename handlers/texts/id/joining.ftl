@@ -11,7 +11,7 @@ report-joined = 🙋 Laporan Anda digabung ke { $number }
 
 status-received-joined = 🙋 Laporan Anda digabung ke <b>{ $number }</b>. Anda ikut diberi tahu sampai selesai.
 status-reporters = 👥 { $count } pelapor
-status-left = ↩️ Laporan Anda sudah ditarik dari <b>{ $number }</b>. Laporan itu tetap berjalan untuk pelapor lain.
+status-left = ↩️ Laporan Anda tidak lagi menjadi bagian dari <b>{ $number }</b>.
 prompt-leaving = Tarik laporan Anda dari { $number }? Laporan itu tetap berjalan untuk pelapor lain.
 done-left = ↩️ Laporan Anda ditarik dari { $number }
 button-leave = 🚫 Tarik laporan saya
@@ -40,12 +40,14 @@ button-merge-into = 🔗 { $number } · { $subject }
 button-part-report = ↩️ Pisahkan { $whose }
 turned-merge = Pilih laporan yang sama.
 prompt-merge = 🔗 Laporan ini menjadi bagian dari laporan yang dipilih: kartunya ditutup, pelapornya diberi tahu dan ikut menerima hasilnya. Dapat dipisahkan lagi dari /status laporan itu.
-done-merged = 🔗 { $number } digabung ke { $to }
+done-merged = 🔗 { $number } digabung ke { $to }.
 done-parted = ↩️ { $number } dipisahkan dari { $from } dan berjalan sendiri
 news-merged = 🔗 Laporan Anda { $number } digabung ke { $to }, karena masalahnya sama. Anda diberi tahu hasilnya.
 news-parted = ↩️ Laporan Anda { $number } berjalan sendiri lagi.
 status-merged = 🔗 Laporan <b>{ $number }</b> digabung ke <b>{ $to }</b>, { $time }.
 decided-merged = 🔗 Digabung ke laporan lain oleh { $who }, { $at }.{ $now }
+# Laporan yang dipindahkan atau digabung berjalan sebagai { $number }.
+card-goes-on-as = { " " }Kini { $number }.
 outcome-merged = digabung
 flow-merged = Digabung ke laporan lain
 flow-outcome-merged = digabung

@@ -3,7 +3,7 @@
 button-offered = 💡 Laporan serupa
 button-offered-one = 💡 { $number }
 button-take-offered = ✅ Pakai sebagai awal
-offered-title = 💡 <b>Laporan serupa { $number }</b>
+offered-title = 💡 <b>Serupa dengan { $number }</b>
     Sudah selesai ditangani. Ketuk salah satu untuk membacanya.
 offered-none = Tidak ada lagi laporan serupa yang dapat ditawarkan.
 # { $closed } adalah tanggal laporan itu selesai.

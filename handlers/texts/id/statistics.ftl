@@ -83,7 +83,7 @@ statistics-group-few = { $part } dari { $whole }
 statistics-group-times = { " · ½ ≤ " }{ $half }{ ", 9/10 ≤ " }{ $most }
 statistics-group-person = <b>{ $name }</b> ({ $post }): dipegang { $held }, lewat batas { $late }{ $span }, diputus { $decided }
 statistics-group-legend = <i>Angka: langkah yang tepat waktu.</i>
-statistics-group-times-legend = <i>½: separuhnya selesai dalam waktu ini; 9/10: sembilan dari sepuluh.</i>
+statistics-group-times-legend = <i>Angka: tepat waktu. ½ dan 9/10: waktu bagi separuhnya dan 9 dari 10.</i>
 
 button-statistics-numbers = 🔎 Buka angka
 button-statistics-period = 📅 Masa

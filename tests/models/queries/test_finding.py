@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from models.administration.restricting import restrict
 from models.case.case import Case
 from models.case.evaluation import Part
 from models.case.sight import Sight
@@ -170,6 +171,10 @@ def test_what_is_shown_are_the_words_that_were_looked_for(bureau: Bureau) -> Non
     assert look("dewi", "0001") == ["SIMPEG tidak dapat dibuka"]
     assert look("budi", "pembaruan") == []
     assert look("budi", "simpeg") == ["[SIMPEG] tidak dapat dibuka"]
+
+    bureau.work(lambda records: restrict(records, records.session.get_one(Person, bureau["rina"].id), because="minta"))
+    assert look("dewi", "pembaruan") == ["SIMPEG tidak dapat dibuka"]
+    assert look("rina", "pembaruan") == ["Kapasitas sesi basis data penuh sejak [pembaruan]."]
 
 
 def test_both_databases_find_the_same(bureau: Bureau) -> None:
