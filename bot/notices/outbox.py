@@ -29,7 +29,7 @@ from models.office import attention
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.queries.confidential import is_confidential
-from models.repository.lookup import Lookup, Rows
+from models.repository.lookup import Lookup, Rows, by_key
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -158,7 +158,7 @@ class Outbox:
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
             for notice in (first[chat_id] for chat_id in free):
-                card = session.get(Card, notice.card_id) if notice.card_id is not None else None
+                card = reader.card_by_id(notice.card_id)
                 if card is not None and card.kind in BESIDE_THE_WRITER:
                     continue
                 claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
@@ -178,17 +178,20 @@ class Outbox:
         Returns whether the chat is owed more, and the job; None where the next notice takes long to draw, or cannot be
         drawn: `next_drawing` finds out. Only for a database that no other process uses. `tried` is that of `begin`.
         """
-        if not self.keep(session, delivered):
+        claim = delivered.job.claim
+        self._keep(session, delivered)
+        behind, after = turns.FIRST_PLACE
+        rows = turns.NEXT.all(session, {"chat": claim.lane, "behind": behind, "after": after})
+        if not rows:
+            self._leases.release(session, claim)
             return False, None
         try:
-            return True, self._following(session, delivered.job.claim, tried)
+            return True, self._following(session, claim, list(map(turns.whole, rows)), tried)
         except Undrawable:
             return True, None
 
-    def _following(self, session: Session, claim: Claim, tried: Container[int]) -> Job | None:
-        behind, after = turns.FIRST_PLACE
-        rows = turns.NEXT.all(session, {"chat": claim.lane, "behind": behind, "after": after})
-        found = list(map(turns.whole, rows))
+    def _following(self, session: Session, claim: Claim, found: Sequence[Notice], tried: Container[int]) -> Job | None:
+        """Begin the first of the next notices of a chat that shows something; those before it are settled."""
         reader = self._reader(session)
         # As with `first_jobs`: no drawing depends on what is written here.
         with session.no_autoflush:
@@ -237,7 +240,15 @@ class Outbox:
         session.get_one(Notice, notice_id).doubtful += 1
 
     def keep(self, session: Session, delivered: Delivered) -> bool:
-        """Keep that a notice was carried out, and what its card shows now. Returns whether the chat is owed more.
+        """Keep that a notice was carried out, and what its card shows now. Returns whether the chat is owed more."""
+        self._keep(session, delivered)
+        more = turns.MORE.first(session, {"chat": delivered.job.claim.lane}) is not None
+        if not more:
+            self._leases.release(session, delivered.job.claim)
+        return more
+
+    def _keep(self, session: Session, delivered: Delivered) -> None:
+        """Keep what became of a notice and its card.
 
         If another process has served the chat meanwhile, nobody knows which of the two edited the card last. The card
         is then refreshed.
@@ -263,10 +274,6 @@ class Outbox:
                 session.add(correspondence.refresh(card, at=self._now()))
             if person is not None:
                 self._keep_heard(records, notice, person, delivered)
-        more = turns.MORE.first(session, {"chat": notice.chat_id}) is not None
-        if not more:
-            self._leases.release(session, claim)
-        return more
 
     def _tell_of_lost_files(self, records: Records, notice: Notice, lost: Sequence[LostFile]) -> None:
         """Tell the reader and the admins which files Telegram refuses, and why.
@@ -431,7 +438,7 @@ class Outbox:
 
 def _addressee(session: Session, notice: Notice) -> Person | None:
     """Return the addressee of a notice, None if the chat is no longer that of their account."""
-    person = session.get(Person, notice.person_id) if notice.person_id is not None else None
+    person = by_key(session, Person, notice.person_id) if notice.person_id is not None else None
     return person if person is not None and person.account_id == notice.chat_id else None
 
 

@@ -11,6 +11,9 @@ from models.base import Base, Identity
 from models.rules.sop import Sop
 from models.rules.sop_file import parse_sop
 
+_DOCUMENT = "its document"
+"""Where a version keeps the document that its text was found to be."""
+
 
 @lru_cache(maxsize=64)
 def _parsed(text: str, source: str) -> Sop:
@@ -44,4 +47,9 @@ class SopVersion(Base):
     @property
     def sop(self) -> Sop:
         """The document of this version."""
-        return _parsed(self.text, f"{self.code}, version {self.version}")
+        text, kept = self.text, self.__dict__.get(_DOCUMENT)
+        # It is asked for hundreds of times in a piece of work, and a text of this length is slow to look up by.
+        if kept is None or kept[0] is not text:
+            kept = self.__dict__[_DOCUMENT] = text, _parsed(text, f"{self.code}, version {self.version}")
+        found: Sop = kept[1]
+        return found

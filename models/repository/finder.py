@@ -17,7 +17,7 @@ from models.office.registration import Registration
 from models.refusals import NotRegistered
 from models.repository.already_read import already_read
 from models.repository.calendars import calendar_in_force
-from models.repository.lookup import Lookup
+from models.repository.lookup import Lookup, by_key
 from models.repository.whole_case import FRESHLY
 from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
@@ -77,11 +77,11 @@ class Finder:
 
     def person_by_id(self, person_id: int | None) -> Person | None:
         """Return the person with this number; None where there is none, and for None."""
-        return self.session.get(Person, person_id) if person_id is not None else None
+        return by_key(self.session, Person, person_id) if person_id is not None else None
 
     def card_by_id(self, card_id: int | None) -> Card | None:
         """Return the card with this number; None where there is none, and for None."""
-        return self.session.get(Card, card_id) if card_id is not None else None
+        return by_key(self.session, Card, card_id) if card_id is not None else None
 
     def invite_by_id(self, invite_id: int | None) -> Invite | None:
         """Return the invite with this number; None where there is none, and for None."""

@@ -12,16 +12,19 @@ entity of the SELECT, and `relate` makes it known.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Dialect, Select, Update
+from sqlalchemy import ColumnElement, Dialect, Select, Update, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from models.base import Base
 from models.repository import driver
 from models.repository.reading import Maker, maker_of, reader_of
 
 T = TypeVar("T")
+B = TypeVar("B", bound=Base)
 Ts = TypeVarTuple("Ts")
 
 Given = Mapping[str, Any]
@@ -86,6 +89,21 @@ class Change:
             compiled = self._statement.compile(dialect=connection.dialect)
             text = self._written[connection.dialect.name] = _Text(compiled, connection.dialect)
         return driver.changed(connection, *text.asked(given))
+
+
+def by_key(session: Session, entity: type[B], key: object) -> B | None:
+    """Return the object of a class with this key, None where there is none, as `Session.get` does.
+
+    What the session has already is not looked up. Raises `sqlalchemy.exc.DBAPIError`.
+    """
+    maker = maker_of(entity)
+    known = maker.known(session, key)
+    return known if known is not None and maker.is_whole(known) else _of_key(entity).first(session, {"key": key})
+
+
+@cache
+def _of_key(entity: type[B]) -> Lookup[B]:
+    return Lookup(select(entity).where(maker_of(entity).key == bindparam("key")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class OfficeLock(Finder):
             rules=self.rules.with_calendar(found.calendar),
             tenures=found.tenures,
             # Asked for many tasks in one piece of work; what makes or dismisses an admin forgets the office.
-            find_admins=cache(lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all()),
+            find_admins=cache(lambda: ADMINS.all(self.session, {})),
             away=found.away,
             entries=found.entries,
         )

@@ -22,9 +22,10 @@ from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.calendars import tenures_and_calendar
 from models.repository.finder import Finder
-from models.repository.whole_case import FRESHLY, Way
+from models.repository.lookup import Lookup, by_key
+from models.repository.whole_case import Way
 
-ADMINS = select(Person).where(Person.is_admin).order_by(Person.id)
+ADMINS = Lookup(select(Person).where(Person.is_admin).order_by(Person.id), freshly=True)
 
 
 class Reader(Finder):
@@ -65,7 +66,7 @@ class Reader(Finder):
 
     def conversation(self, account_id: int) -> Conversation | None:
         """Return the thread of this private chat, None before the first message."""
-        return self.session.get(Conversation, account_id)
+        return by_key(self.session, Conversation, account_id)
 
     def _found(self, way: Way, number: int, wanted: Callable[[Case], bool]) -> Standing:
         case = next(filter(wanted, already_read(self.session).cases), None)
@@ -77,4 +78,4 @@ class Reader(Finder):
         return Standing(case, office=self.office(), at=self.at)
 
     def _admins(self) -> Sequence[Person]:
-        return self.session.scalars(ADMINS, execution_options=FRESHLY).all()
+        return ADMINS.all(self.session, {})

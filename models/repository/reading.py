@@ -129,7 +129,7 @@ def relate(one: Base, **related: Base | None) -> None:
 
 
 class Maker(Generic[B]):
-    """Makes objects of one class. `columns` are by attribute, in the order of the values of a row."""
+    """Makes objects of one class. `columns` are by attribute, in the order of the values of a row; one is the `key`."""
 
     def __init__(self, entity: type[B]) -> None:
         self._entity = entity
@@ -137,6 +137,7 @@ class Maker(Generic[B]):
         self.columns: Mapping[str, ColumnElement[Any]] = {one.key: one.columns[0] for one in mapper.column_attrs}
         names = list(self.columns)
         (self._key,) = (names.index(mapper.get_property_by_column(column).key) for column in mapper.primary_key)
+        self.key = self.columns[names[self._key]]
         self._names = names
         self._new: Callable[[], B] = mapper.class_manager.new_instance
 
@@ -164,15 +165,23 @@ class Maker(Generic[B]):
         instance_state(known)._commit_all(known.__dict__, session.identity_map)  # noqa: SLF001
         return known
 
+    def known(self, session: Session, key: object) -> B | None:
+        """Return the object with this key that the session has, None where it has none."""
+        return session.identity_map.get((self._entity, (key,), None))
+
+    def is_whole(self, one: B) -> bool:
+        """Whether all columns of an object are known, and none of them was let go."""
+        return one.__dict__.keys() >= self.columns.keys()
+
     def found(self, session: Session, row: Sequence[Any], *, freshly: bool) -> B | None:
         """Return the object of a row that may be empty; unless `freshly`, one that the session has stays as it is."""
         key = row[self._key]
         if key is None:
             return None
         if not freshly:
-            known: B | None = session.identity_map.get((self._entity, (key,), None))
+            known = self.known(session, key)
             if known is not None:
-                if not known.__dict__.keys() >= self.columns.keys():
+                if not self.is_whole(known):
                     for name, value in zip(self._names, row, strict=True):
                         known.__dict__.setdefault(name, value)
                 return known

@@ -30,6 +30,7 @@ from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.calendars import OFFICE
 from models.repository.catching_up import catch_up
+from models.repository.lookup import by_key
 from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN, OFFICE_LOCK_SHARED
 from models.repository.people_lock import PeopleLock
@@ -96,7 +97,7 @@ class Records(PeopleLock):
 
     def conversation(self, account_id: int, *, language: str | None = None) -> Conversation:
         """Return the thread of this private chat; a new one begins in `language`, the account's own."""
-        conversation = self.session.get(Conversation, account_id)
+        conversation = by_key(self.session, Conversation, account_id)
         if conversation is None:
             conversation = Conversation(account_id=account_id, language=(language or "id")[:_LANGUAGE_LENGTH])
             conversation.settle()

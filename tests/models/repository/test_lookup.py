@@ -15,7 +15,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.repository.lookup import Change, Lookup, Rows
+from models.repository.lookup import Change, Lookup, Rows, by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,3 +141,23 @@ def test_an_error_is_the_one_of_sqlalchemy(session: Session) -> None:
     session.execute(text("ALTER TABLE selections RENAME TO gone"))
     with pytest.raises(DBAPIError):
         Lookup(select(text("person_id")).select_from(text("selections"))).all(session, {})
+
+
+def test_an_object_is_found_by_its_key_and_is_not_looked_up_again(bureau: Bureau, session: Session) -> None:
+    said = list[str]()
+    event.listen(bureau.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    task = by_key(session, Task, 1)
+    assert task is not None
+    assert task is session.get(Task, 1)
+    assert by_key(session, Task, 1) is task
+    assert len(said) == 1
+    assert by_key(session, Task, 987_654) is None
+
+
+def test_an_object_of_which_something_was_let_go_is_looked_up_again(session: Session) -> None:
+    task = by_key(session, Task, 1)
+    assert task is not None
+    session.expire(task)
+    session.execute(text("UPDATE tasks SET note = 'oleh yang lain'"))
+    assert by_key(session, Task, 1) is task
+    assert task.note == "oleh yang lain"
