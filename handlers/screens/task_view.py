@@ -12,6 +12,7 @@ from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.extending import ExtendedView, ExtendView
 from handlers.screens.joining import FellowView, MergeView
+from handlers.screens.lateness import LatenessView
 from handlers.screens.raised import Raised
 from handlers.screens.span import Span
 from handlers.screens.story import Decision, Story
@@ -44,7 +45,8 @@ class TaskView:
     `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
     place it is decided where nobody could do so there, None mostly. `visits` counts how often the
     case has been at this desk, this time included. `copying` is who may get a copy, while the card asks for that;
-    `to_be_copied` names those who will get one, `copies` those who did.
+    `to_be_copied` names those who will get one, `copies` those who did. `lateness` is by how much the task is late in
+    the record and why, None where it is in time.
     """
 
     number: str
@@ -108,3 +110,4 @@ class TaskView:
     visits: int = 1
     fellows: Sequence[FellowView] = ()
     mergeable: Sequence[MergeView] = ()
+    lateness: LatenessView | None = None
