@@ -15,3 +15,6 @@ card-late-reason = 📝 Reason for the delay, { $who }: “{ $reason }”
 happened-explain = 📝 { $who } said why it was late
 refusal-not-late-in-record = Step { $step } of { $number } is within its standard, so there is no delay that needs a reason.
 refusal-reason-over = The reason for the delay of { $number } stands; it could be given or replaced until { $at }.
+register-late-reason = Reason for the delay
+register-late-reason-by = Reason given by
+register-late-reason-as = As

@@ -15,3 +15,6 @@ card-late-reason = 📝 Alasan keterlambatan, { $who }: “{ $reason }”
 happened-explain = 📝 { $who } memberi alasan keterlambatan
 refusal-not-late-in-record = Langkah { $step } dari { $number } tidak melewati mutu bakunya, jadi tidak ada keterlambatan yang perlu alasan.
 refusal-reason-over = Alasan keterlambatan { $number } sudah tetap; dapat diberikan atau diganti sampai { $at }.
+register-late-reason = Alasan keterlambatan
+register-late-reason-by = Alasan diberikan oleh
+register-late-reason-as = Sebagai
