@@ -301,9 +301,8 @@ class _Story:
 
     def _explained(self, entry: Row, body: Mapping[str, Any]) -> None:
         """Take in why a task that is decided was late: by the person who decided it."""
-        decided = [
-            one for one in self.passes if one.closed_at is not None and _written(one.closed_at) == body["closed"]
-        ]
+        closed_at = datetime.fromisoformat(body["closed"])
+        decided = [one for one in self.passes if one.closed_at == closed_at]
         if not decided or (entry["actor_id"], entry["capacity"]) != (decided[-1].decided_by_id, decided[-1].decided_as):
             self._break(entry, f"by person {entry['actor_id']}, who did not decide what was late")
 
