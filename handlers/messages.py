@@ -8,7 +8,17 @@ from handlers.chat.incoming import Incoming
 from handlers.looking import searching, unasked
 from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import consulting, disposition, evaluation, extending, late, question, together, transferring
+from handlers.steps import (
+    consulting,
+    disposition,
+    evaluation,
+    explaining,
+    extending,
+    late,
+    question,
+    together,
+    transferring,
+)
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
@@ -62,6 +72,7 @@ _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], Non
     Expects.DENIAL_REASON: extending.denied_in_words,
     Expects.CONSULTATION: consulting.ask,
     Expects.OPINION: consulting.written,
+    Expects.LATE_REASON: explaining.written,
 }
 """What takes the words that belong to the verbs beside the straight path."""
 
@@ -234,6 +245,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             | Expects.DENIAL_REASON
             | Expects.CONSULTATION
             | Expects.OPINION
+            | Expects.LATE_REASON
         ):
             _VERBS[conversation.expects](records, message, person, conversation)
         case Expects.QUESTION:

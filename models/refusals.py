@@ -589,6 +589,22 @@ class VerdictOver(Refusal):
 
 
 @dataclass(eq=False)
+class NotLateInRecord(Refusal):
+    """The step is within its standard, so there is no lateness that could have a reason."""
+
+    number: str
+    step: int
+
+
+@dataclass(eq=False)
+class ReasonOver(Refusal):
+    """The reason of a lateness stands; `at` is the instant until which it could be given or changed."""
+
+    number: str
+    at: datetime
+
+
+@dataclass(eq=False)
 class RecapNotYours(Refusal):
     """What somebody handled in a month is for that person, and for those in the posts above."""
 

@@ -130,6 +130,9 @@ STEPS: Sheet[StepRow] = Sheet(
         Column("register-because", 24, lambda row, say: _worded(say, "register-because", row.raised_because)),
         Column("register-instructions", 36, lambda row, _: "; ".join(row.instructions)),
         Column("register-note", 50, lambda row, _: row.note),
+        Column("register-late-reason", 50, lambda row, _: row.late_reason),
+        Column("register-late-reason-by", 24, lambda row, _: row.late_reason_by),
+        Column("register-late-reason-as", 11, lambda row, say: _worded(say, "register-capacity", row.late_reason_as)),
     ),
 )
 

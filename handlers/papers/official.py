@@ -29,7 +29,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a step took in office time, beside its standard. `reasons` are those that were given for more time."""
+    """What a step took in office time, beside its standard. `reasons` are those for more time, and for a delay."""
 
     opened: str
     closed: str

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import consulting, copies, extending, joining, keyboard, phone, raised, transferring
+from handlers.screens import consulting, copies, extending, joining, keyboard, lateness, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
@@ -206,7 +206,7 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
             facts.append(say("card-moved", because=because(view.moved, say)))
         if view.extended is not None:
             facts += extending.facts(view.extended, say)
-        facts += consulting.facts(view.awaited, say, now=view.story.now)
+        facts += [*lateness.facts(view.lateness, say), *consulting.facts(view.awaited, say, now=view.story.now)]
     if view.is_open and view.waiting_since is not None and view.paused is None:
         facts.append(say("card-waiting", since=say.time.stamp(view.waiting_since)))
     facts += _about_the_reporter(view, say)
@@ -289,7 +289,11 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
         ended += Markup("\n") + say("decided-taken-back")
     if view.copies:
         ended += Markup("\n") + copies.sent(view.copies, say, now=view.story.now)
-    return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended
+    said = [words(decision, say, limit=limit)] if decision.speaks else []
+    asked = view.lateness is not None and view.lateness.may and view.face is Face.EXPECTS_LATE_REASON
+    return Markup("\n").join(
+        (ended, *said, *lateness.facts(view.lateness, say), *([_asking(view, say)] if asked else []))
+    )
 
 
 def _asking(view: TaskView, say: Say) -> Markup:
@@ -300,6 +304,8 @@ def _asking(view: TaskView, say: Say) -> Markup:
         return extending.asking(view.extend, view.face, say) if view.extend is not None else Markup()
     if view.face in consulting.FACES:
         return consulting.asking(view.consult, view.face, say) if view.consult is not None else Markup()
+    if view.face is Face.EXPECTS_LATE_REASON:
+        return lateness.asking(view.lateness, say) if view.lateness is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()

@@ -67,6 +67,7 @@ SELDOM: tuple[Control, ...] = (
     Control(Touch.TRANSFER, Action.TRANSFER),
     Control(Touch.COPY, Action.COPY),
     Control(Touch.EXTEND, Action.EXTEND),
+    Control(Touch.EXPLAIN, Action.EXPLAIN),
 )
 """The buttons behind [⋯ Lainnya], in the order of their rows: what is wanted seldom, at any kind of step."""
 

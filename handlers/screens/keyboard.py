@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.screens import consulting, copies, extending, joining, transferring
+from handlers.screens import consulting, copies, extending, joining, lateness, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
@@ -134,6 +134,7 @@ def _seldom(view: TaskView) -> list[Control]:
         Action.TRANSFER: view.transfer is not None,
         Action.EXTEND: view.extend is not None,
         Action.CONSULT: view.consult is not None,
+        Action.EXPLAIN: view.lateness is not None and view.lateness.may,
     }
     return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
 
@@ -147,16 +148,20 @@ def _offered(wanted: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...]
 def _button(control: Control, view: TaskView, say: Say) -> Button:
     last = "-last" if control == SIGNING_OFF.get(view.kind) and view.step == view.steps else ""
     label = say.plain(f"button-{control.touch.value}{last}", role=view.next_role)
+    if control.touch is Touch.EXPLAIN and view.lateness is not None:
+        label = lateness.label(view.lateness, say)
     chooses = control.touch is Touch.FORWARD and bool(view.candidates)
     return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)
 
 
 def looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of a decided card: to recall it, to look up what became of it, to go on with what waits."""
+    """Return the buttons of a decided card: to recall it, to say why it was late, to look things up, to go on."""
     if view.decision is None:
         return ()
+    if view.face is Face.EXPECTS_LATE_REASON and view.lateness is not None and view.lateness.may:
+        return ((Button(say.plain("button-back"), Touch.BACK),),)
     recall = ((Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED),),) if view.recallable else ()
     looking = (_position(say), Button(say.plain("button-timeline"), Touch.TIMELINE))
     going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
     papers = ((sheet_button(say), report_button(say)),) if view.step == view.steps and view.evaluation else ()
-    return (*recall, *papers, (*looking, *going_on))
+    return (*recall, *papers, *lateness.rows(view.lateness, say), (*looking, *going_on))

@@ -49,6 +49,7 @@ class Touch(StrEnum):
     CONSULT_PAGE = "consult-page"
     CONSULT_WHOM = "consult-whom"
     ADVISE = "advise"
+    EXPLAIN = "explain"
     ASK = "ask"
     ASK_OFFERED = "ask-offered"
     EVALUATION = "evaluation"

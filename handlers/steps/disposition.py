@@ -15,6 +15,7 @@ from handlers.steps import (
     copying,
     decided,
     evaluation,
+    explaining,
     extending,
     merging,
     offering,
@@ -68,7 +69,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 
 def back(records: Records, press: Press) -> Toast:
     """Turn any card back, mostly to its main face: what it asked for is awaited no longer, what was written stays."""
-    if not press.card.live:
+    if not press.card.live and press.card.face is not Face.EXPECTS_LATE_REASON:
         raise CardOutOfDate
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
@@ -384,6 +385,7 @@ TAPS: dict[Touch, Tap] = {
     **transferring.TAPS,
     **extending.TAPS,
     **consulting.TAPS,
+    **explaining.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""

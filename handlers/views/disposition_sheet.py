@@ -54,7 +54,7 @@ class _Filler:
     """Fills in one sheet."""
 
     def __init__(self, reader: Reader, standing: Standing, *, whole: bool) -> None:
-        self._on = OnPaper(reader, standing)
+        self._on = OnPaper(reader, standing, whole=whole)
         self._case, self._whole = standing.case, whole
 
     def paper(self) -> Paper:

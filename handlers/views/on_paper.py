@@ -81,10 +81,10 @@ _KILOBYTE, _MINUTE = 1000, 60
 
 
 class OnPaper:
-    """The words about one case for its papers."""
+    """The words about one case for its papers, with those between officials where they are `whole`."""
 
-    def __init__(self, reader: Reader, standing: Standing) -> None:
-        self.reader, self.standing = reader, standing
+    def __init__(self, reader: Reader, standing: Standing, *, whole: bool = True) -> None:
+        self.reader, self.standing, self._whole = reader, standing, whole
         self.case, self.sop, self.calendar = standing.case, standing.sop, reader.calendar
         self.words = Wording(INDONESIAN, reader.calendar.zone)
         self.annals: Annals = sheets.annals(reader, self.case)
@@ -185,11 +185,28 @@ class OnPaper:
         )
 
     def _reasons(self, task: Task) -> list[str]:
-        """Return what was said about more time than the standard: granted or not, and for which reason."""
+        """Return what was said about more time than the standard, granted or not, and why the step was late.
+
+        The words are between officials.
+        """
         answers = {True: "diberi", False: "ditolak", None: "diminta"}
-        asked = (one for one in self._extensions if one.task_id == task.id and one.text)
-        span = self.words.standard
-        return [f"Tambahan {span(one.wanted)} {answers[one.granted]}: {one.text}" for one in asked]
+        asked = [one for one in self._extensions if one.task_id == task.id and one.text]
+        spans = [f"Tambahan {self.words.standard(one.wanted)} {answers[one.granted]}" for one in asked]
+        if not self._whole:
+            return spans
+        words = [self.silenced(self.reader.person_by_id(one.by_id), erased=False) or one.text for one in asked]
+        said = [f"{span}: {text}" for span, text in zip(spans, words, strict=True)]
+        return [*said, *self._lateness(task)]
+
+    def _lateness(self, task: Task) -> list[str]:
+        """Return why a step was late, with who said so, in which capacity and when; nothing where nobody did."""
+        if task.late_reason_at is None:
+            return []
+        acting = ActingAs.parse(task.late_reason_as or "")
+        capacity = self._capacity(acting).replace("\n", " ")
+        name = task.late_reason_by.name if task.late_reason_by is not None else "–"
+        words = self.silenced(task.late_reason_by, erased=not task.late_reason) or task.late_reason
+        return [f"Alasan keterlambatan ({capacity} {name}, {self.brief(task.late_reason_at)}): {words}"]
 
     def times(self) -> tuple[StepTime, ...]:
         """Return the table of times: each step that was decided."""

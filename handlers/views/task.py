@@ -14,6 +14,7 @@ from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
 from handlers.views.joining import fellow_views, goes_on_as, merge_views, merged_words
+from handlers.views.lateness import lateness_view
 from handlers.views.noted import said_beside
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
@@ -127,6 +128,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),
+        lateness=lateness_view(standing, task, card.person_id),
         earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 

@@ -10,6 +10,7 @@ from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
 from models.case.consulting import Consulting
+from models.case.explaining import Explaining
 from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.issuing import Issuing
@@ -61,6 +62,7 @@ class Proceeding(
     Archiving,
     Issuing,
     Extending,
+    Explaining,
     Consulting,
     Reminding,
     Judging,

@@ -64,6 +64,9 @@ class Task(Base):
 
     `behind` is the number of the calendar's version by which the task has its deadline, while a later one is in force
     and the task has yet to follow it: 0 for the office file's before any version was kept. None otherwise.
+
+    `late_reason` is why the task was late in the record, "" where nobody has said it; `late_reason_by_id` said it last,
+    in the capacity `late_reason_as` (`ActingAs`), at `late_reason_at`. The journal keeps the reasons before it.
     """
 
     __tablename__ = "tasks"
@@ -104,9 +107,14 @@ class Task(Base):
     overrun_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]
     behind: Mapped[int | None]
+    late_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    late_reason_at: Mapped[datetime | None]
+    late_reason_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    late_reason_as: Mapped[str | None] = mapped_column(String(80))
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
+    late_reason_by: Mapped[Person | None] = relationship(foreign_keys=[late_reason_by_id], lazy="raise")
     cards: WriteOnlyMapped[Card] = relationship()
     notices: WriteOnlyMapped[Notice] = relationship()
     live_cards: Mapped[list[Card]] = relationship(
@@ -204,6 +212,10 @@ class Task(Base):
             extensions=[],
             urges=0,
             urged_at=None,
+            late_reason="",
+            late_reason_at=None,
+            late_reason_by=None,
+            late_reason_as=None,
             not_by_id=not_by,
             live_cards=[],
             copies=[],

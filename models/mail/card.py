@@ -85,6 +85,7 @@ class Face(StrEnum):
     EXPECTS_DENIAL_REASON = "expects-denial-reason"
     EXPECTS_CONSULTATION = "expects-consultation"
     EXPECTS_OPINION = "expects-opinion"
+    EXPECTS_LATE_REASON = "expects-late-reason"
     EXPECTS_QUESTION = "expects-question"
     EXPECTS_EVALUATION_PART = "expects-evaluation-part"
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"

@@ -24,6 +24,7 @@ class Expects(StrEnum):
     DENIAL_REASON = "denial-reason"
     CONSULTATION = "consultation"
     OPINION = "opinion"
+    LATE_REASON = "late-reason"
     QUESTION = "question"
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"

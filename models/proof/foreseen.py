@@ -136,11 +136,12 @@ class Foreseen:
         if body.get("late_by") is None or "standard" not in task:
             return
 
-        def late(calendar: WorkCalendar) -> int:
-            due = _standard_deadline(task, calendar) if task["extensions"] else task["due_at"]
-            return calendar.late(due, entry.at)
+        self.check(body["late_by"], lambda calendar: self.late_by(task, calendar, at=entry.at), entry, body)
 
-        self.check(body["late_by"], late, entry, body)
+    def late_by(self, task: Task, calendar: WorkCalendar, *, at: datetime) -> int:
+        """Return by how many seconds of office time a task is late in the record at the instant `at`, by `calendar`."""
+        due = _standard_deadline(task, calendar) if task["extensions"] else task["due_at"]
+        return calendar.late(due, task["paused_at"] or at)
 
 
 def check_decision(sop: Sop, action: Action, task: Task, *, going_on: bool) -> None:

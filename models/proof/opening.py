@@ -6,6 +6,7 @@ from typing import Any
 
 from models.journal.chain import Entry
 from models.proof.capacities import raised_columns
+from models.proof.explanations import UNEXPLAINED
 from models.proof.renames import Renames
 
 
@@ -42,4 +43,5 @@ def opened_columns(entry: Entry, opened: Mapping[str, Any], renames: Renames) ->
         "urges": 0,
         "urged_at": None,
         "overrun_at": None,
+        **UNEXPLAINED,
     }

@@ -23,6 +23,7 @@ from models.proof.capacities import check_capacity, check_raised
 from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
 from models.proof.desks import check_desk, rehomed
+from models.proof.explanations import check_late_so_far, explained
 from models.proof.foreseen import Foreseen, check_decision, check_opening, decided_before
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
@@ -194,6 +195,11 @@ class Replay:
 
     def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.extension_asked(entry, body, task=self._place(entry, body))
+
+    def _explained(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task = explained(self.tasks, entry, body, self.renames, sop=self.foreseen.sop(self.sop))
+        if "closed" not in body and self.sop is not None:
+            check_late_so_far(self.foreseen, task, entry, body)
 
     def _consulted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         post = self.renames.present(body["post"], told_at=entry.at)
@@ -500,6 +506,7 @@ class Replay:
             Action.EXTEND: _extension_asked,
             Action.GRANT: _granted,
             Action.DENY: _denied,
+            Action.EXPLAIN: _explained,
             Action.CONSULT: _consulted,
             Action.ADVISE: _advised,
             Action.REMIND_LATE: _reminded,

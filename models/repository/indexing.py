@@ -27,7 +27,7 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.repository.already_read import already_read
 from models.search import terms
-from models.search.document import MOST, OPTIMIZE, SECURE_DELETE, TERMS, SearchDocument
+from models.search.document import MOST, OPTIMIZE, SECURE_DELETE, TERMS, SearchDocument, read
 from models.search.terms import Row
 
 _KEY = "indexing"
@@ -45,7 +45,7 @@ class _Source:
 
 
 _SOURCES: Mapping[type[Base], _Source] = {
-    Task: _Source(terms.of_task, frozenset({"note", "instructions", "assignee_id", "decided_by_id"})),
+    Task: _Source(terms.of_task, frozenset({"note", "late_reason", "instructions", "assignee_id", "decided_by_id"})),
     Evaluation: _Source(terms.of_evaluation, frozenset({"submitted_at", *(part.value for part in Part)})),
     Question: _Source(terms.of_question, frozenset({"text", "answer"})),
     Remark: _Source(terms.of_remark, frozenset({"text"})),
@@ -126,6 +126,19 @@ def write_again(session: Session, case_id: int, zone: tzinfo) -> None:
     """Write the document of a case again, which must be locked: it was over and goes on, and a term said so."""
     session.flush()
     found = documents_of(session, [case_id], zone)[case_id]
+    again = _as_row(case_id, found, key="of_case", terms_as="whole", size_as="count")
+    session.connection().execute(_WRITTEN_AGAIN, again)
+
+
+def write_without(session: Session, case_id: int, zone: tzinfo) -> None:
+    """Write the document of a case again, which must be locked: other words have taken the place of some of its words.
+
+    A person keeps the part that they had in it.
+    """
+    session.flush()
+    kept = session.scalar(select(SearchDocument.terms).where(SearchDocument.case_id == case_id)) or ""
+    parts = {term for term in read(kept) if term.startswith((terms.TOOK_PART, terms.AT_POST))}
+    found = documents_of(session, [case_id], zone)[case_id] | parts
     again = _as_row(case_id, found, key="of_case", terms_as="whole", size_as="count")
     session.connection().execute(_WRITTEN_AGAIN, again)
 

@@ -159,8 +159,12 @@ def _join(session: Session, cases: Sequence[Case]) -> None:
 
 
 def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> None:
-    """Let each task know who it was given to and who decided it, and each copy its reader; most are read already."""
-    ids = {one for task in tasks for one in (task.assignee_id, task.decided_by_id) if one is not None}
+    """Let each task know whom it was given to, who decided and who explained it, and each copy its reader.
+
+    Most are read already.
+    """
+    named = ((task.assignee_id, task.decided_by_id, task.late_reason_by_id) for task in tasks)
+    ids = {one for numbers in named for one in numbers if one is not None}
     ids |= {copy.person_id for copy in copies if copy.person_id is not None}
     known: dict[int | None, Person] = {
         person.id: person for person in session.identity_map.values() if isinstance(person, Person)
@@ -168,6 +172,7 @@ def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> No
     if missing := ids - set(known):
         known |= {person.id: person for person in _PEOPLE.all(session, {"ids": sorted(missing)})}
     for task in tasks:
-        relate(task, assignee=known.get(task.assignee_id), decided_by=known.get(task.decided_by_id))
+        decided_by, explained_by = known.get(task.decided_by_id), known.get(task.late_reason_by_id)
+        relate(task, assignee=known.get(task.assignee_id), decided_by=decided_by, late_reason_by=explained_by)
     for copy in copies:
         relate(copy, person=known.get(copy.person_id))

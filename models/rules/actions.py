@@ -43,6 +43,7 @@ class Verb(StrEnum):
     EXTEND = "extend"
     CONSULT = "consult"
     JOIN = "join"
+    EXPLAIN = "explain"
 
 
 class Action(StrEnum):
@@ -78,6 +79,7 @@ class Action(StrEnum):
     EXTEND = "extend"
     GRANT = "grant-extension"
     DENY = "deny-extension"
+    EXPLAIN = "explain"
     CONSULT = "consult"
     ADVISE = "advise"
     REMIND_LATE = "remind-late"
@@ -148,6 +150,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
         Action.GRANT: ActionRules(),
         Action.DENY: ActionRules(words=("text",)),
+        Action.EXPLAIN: ActionRules(words=("text",)),
         Action.CONSULT: ActionRules(words=("text",)),
         Action.ADVISE: ActionRules(words=("text",)),
         Action.REMIND_LATE: ActionRules(),

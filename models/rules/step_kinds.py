@@ -23,7 +23,7 @@ class StepKind(StrEnum):
         return STEP_KINDS[self]
 
 
-_ANYWHERE = (Action.NOTE, Action.TRANSFER, Action.EXTEND, Action.CONSULT)
+_ANYWHERE = (Action.NOTE, Action.TRANSFER, Action.EXTEND, Action.CONSULT, Action.EXPLAIN)
 """What the holder of any step may do."""
 
 
@@ -33,8 +33,8 @@ class StepRules:
 
     `onward` carries the case to the next step, or ends it after the last. `beside` may be done at any step of the
     kind, `at_first` only at the SOP's first step, `after_first` only at a later one. Every step takes notes, may be
-    handed to a colleague and be given more time, and others may be asked about it. The first step of an SOP may decline
-    the report, or merge it with another, whatever its kind.
+    handed to a colleague and be given more time, others may be asked about it, and where it is late its holder may say
+    why. The first step of an SOP may decline the report, or merge it with another, whatever its kind.
     """
 
     onward: Action

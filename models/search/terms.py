@@ -74,9 +74,9 @@ def at_post(person_id: int, post: str) -> str:
 
 
 def of_task(task: Row) -> set[str]:
-    """Return the terms of a task: what was noted with its decision, and who was given it or decided it."""
+    """Return the terms of a task: its note, why it was late, and who was given it or decided it."""
     instructions: Sequence[object] = task["instructions"] or ()
-    return of_words(INNER, [task["note"], *instructions]) | of_people(task)
+    return of_words(INNER, [task["note"], task["late_reason"], *instructions]) | of_people(task)
 
 
 def of_people(task: Row) -> set[str]:

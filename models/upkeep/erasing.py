@@ -47,6 +47,7 @@ class _Written:
 
 _WRITTEN = (
     _Written(Task, Task.case_id, Task.decided_by_id, {"note": "", "instructions": []}),
+    _Written(Task, Task.case_id, Task.late_reason_by_id, {"late_reason": ""}),
     _Written(Question, Question.case_id, Question.asked_by_id, {"text": ""}),
     _Written(Remark, Remark.case_id, Remark.by_id, {"text": ""}),
     _Written(ExtensionRequest, ExtensionRequest.case_id, ExtensionRequest.by_id, {"text": ""}),

@@ -149,9 +149,12 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
             yield Violation("I1", f"“{text}” by {account}", found)
 
 
-_QUOTING = frozenset({"note", "ask", "answer", "add", "consult", "advise"})
-_LOOKING = frozenset({"timeline", "position", "open-next", "disposition-sheet", "evaluation-report"})
+_QUOTING = frozenset({"note", "ask", "answer", "add", "consult", "advise", "explain"})
+_LOOKING = frozenset({"timeline", "position", "open-next", "disposition-sheet", "evaluation-report", "explain"})
 """What a decided card, and a copy that was read, still offer: it decides nothing."""
+
+_ASKING = frozenset({"back"})
+"""What a decided card offers while it asks why it was late."""
 
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})
 _FROM_ELSEWHERE = frozenset({"recalled", "withdrawn"})
@@ -260,7 +263,8 @@ def _tappable(kept: Record, chat: Chat, cards: dict[int, Row]) -> Iterator[Viola
                 continue
             name = f"card {card_id} ({card['kind']}) in the chat of {chat.title}"
             asked = {kept.card_of_token[token]["action"] for token in tokens if token in kept.card_of_token}
-            if not card["live"] and not (card["kind"] in {"task", "copy"} and asked <= _LOOKING):
+            offered = _ASKING if card["mode"] == "expects-late-reason" else _LOOKING
+            if not card["live"] and not (card["kind"] in {"task", "copy"} and asked <= offered):
                 yield Violation("I8", name, "has lost its force and can still be tapped")
             drawn = {kept.card_of_token[token]["version"] for token in tokens if token in kept.card_of_token}
             if card["kind"] == "task" and drawn != {versions[card["task_id"]]}:

@@ -15,14 +15,14 @@ from tests.crash.violation import Violation
 _VERSIONS = (1, 2, 3)
 """The versions of entries that are known."""
 
-_OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
+_OF_HOLDERS = {"start", "ask", "note", "extend", "consult", "explain"}
 """What the holder of the open row does without deciding it."""
 
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn", "merge": "merged"}
 
 _AFTERWARDS = frozenset(
     {"feedback", "rate", "appraise", "refuse", "undelivered", "issue-paper"}
-    | {"keep-file", "pass-over-file", "erase-file", "erase", "read"}
+    | {"keep-file", "pass-over-file", "erase-file", "erase", "read", "explain"}
 )
 """What may be written about a case that has ended."""
 
@@ -164,6 +164,8 @@ class _Story:
             self._reported(entry, body)
         elif action in sop_facts.OUTCOMES:
             self._decided(entry, body)
+        elif action == "explain" and "closed" in body:
+            self._explained(entry, body)
         else:
             self._beside(entry, body)
 
@@ -296,6 +298,13 @@ class _Story:
         holding = {one["person_id"] for one in self.kept.tenures if one["post"] in posts and lasts(one, entry["at"])}
         if entry["actor_id"] not in holding or entry["sequence"] < min(one["sequence"] for one in asked):
             self._break(entry, f"by person {entry['actor_id']}, whom nobody has asked")
+
+    def _explained(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in why a task that is decided was late: by the person who decided it."""
+        closed_at = datetime.fromisoformat(body["closed"])
+        decided = [one for one in self.passes if one.closed_at == closed_at]
+        if not decided or (entry["actor_id"], entry["capacity"]) != (decided[-1].decided_by_id, decided[-1].decided_as):
+            self._break(entry, f"by person {entry['actor_id']}, who did not decide what was late")
 
     def _copied(self, entry: Row, body: Mapping[str, Any]) -> None:
         """Take in that copies went out, with a decision and by the person who took it."""

@@ -16,7 +16,20 @@ from tests.crash.stage import MONDAY, Stage
 
 REPORT = "SIMPEG tidak dapat dibuka sejak pagi."
 TOLD = (
-    *("report", "forward", "forward", "chase", "chase", "chase", "forward", "forward", "start", "ask", "answer"),
+    *(
+        "report",
+        "forward",
+        "forward",
+        "chase",
+        "chase",
+        "chase",
+        "forward",
+        "explain",
+        "forward",
+        "start",
+        "ask",
+        "answer",
+    ),
     *("submit", "return", "submit", "chase", "pass", "pass", "approve", "acknowledge", "feedback"),
     *("rate", "rate", "appraise"),
 )
@@ -79,6 +92,8 @@ ACTS: tuple[Act, ...] = (
     _waits(31),
     _waits(61),
     taps("Kabag", "Teruskan ke"),
+    taps("Kabag", "Alasan keterlambatan"),
+    says("Kabag", "Menunggu izin penyedia."),
     taps("Kasubbag", "Teruskan ke"),
     taps("Kasubbag", "Rina Contoh"),
     taps("Rina", "Mulai tangani"),

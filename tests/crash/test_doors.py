@@ -56,8 +56,9 @@ SHOWN_BY: Mapping[Verb, tuple[Script, str]] = {
     Verb.FORWARD_MANY: (MANY, "forward"),
     Verb.COPY: (MANY, "copy"),
     Verb.JOIN: (JOINING, "join"),
+    Verb.EXPLAIN: (STRAIGHT, "explain"),
 }
-"""The script that goes through a verb which has no entry of its own, and the entry that it leaves there."""
+"""The script that goes through a verb that the script of the verbs does not, and the entry that it leaves there."""
 
 
 @pytest.mark.parametrize("verb", Verb)

@@ -28,7 +28,7 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.queries import lists
 from models.queries.lists import Waiting
 from models.refusals import NotYourTask
-from models.repository import consultations, extensions
+from models.repository import consultations, explaining, extensions
 from models.repository.office_lock import locked_office_chain
 from models.repository.records import Records
 from models.rules.actions import Action
@@ -519,6 +519,17 @@ class Pegawai:
             return extensions.ask(records, proceeding, task, by=by, span=wanted, note=note).id
 
         return self.bureau.work(ask)
+
+    def explains(self, case_id: int, text: str = "Menunggu penyedia.", *, task_id: int | None = None) -> None:
+        """Say why the open task is late, or the one named, or the last one."""
+
+        def explain(records: Records) -> None:
+            proceeding = records.case(case_id)
+            tasks = proceeding.case.tasks
+            task = next((one for one in tasks if one.id == task_id), tasks[-1])
+            explaining.explain(records, proceeding, task, by=self._tenure(records, task), text=text)
+
+        self.bureau.work(explain)
 
     def consults(self, case_id: int, *, post: str = "", person: str = "", text: str = "Perlu server cadangan?") -> int:
         """Ask another post, or a colleague, for an opinion on the open task; returns the consultation's row."""

@@ -298,6 +298,21 @@ def extending(situation: Situation, who: str) -> str:
     return GRANTED if situation.post in SUPERIOR else "nobody-above"
 
 
+def explaining(*, late: bool) -> Callable[[Situation, str], str]:
+    """Return the verdict on saying why the last task of a case is late: it is for those who decide or decided it."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        if who in NOBODY:
+            return "not-registered"
+        # At the end of each case here the only holder of the post has decided, or the reporter in all their places.
+        able = HOLDERS[situation.post] if situation.ended else situation.entitled
+        if who not in able:
+            return "not-your-task"
+        return GRANTED if late else "not-late-in-record"
+
+    return verdict
+
+
 def granting(situation: Situation, who: str) -> str:
     """Return what deciding about more time must lead to that Rina has asked for: it is her superior's."""
     if who in NOBODY:

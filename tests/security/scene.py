@@ -81,7 +81,8 @@ class Attempt:
 
     `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
     on which cards are chosen; `span` the time, `asks` the post that is asked for an opinion. A card that shows the task
-    `before` the last one is that of the person who sent the case on.
+    `before` the last one is that of the person who sent the case on. Where it is `late`, the task is an hour over its
+    standard, or was when it was decided.
     """
 
     touch: str = ""
@@ -96,6 +97,7 @@ class Attempt:
     before: bool = False
     part: str = ""
     subject: str = ""
+    late: bool = False
 
     @property
     def begins(self) -> bool:
@@ -481,6 +483,8 @@ class Scene:
         case_id = self.cases[situation.name]
         tasks = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()
         task = tasks[1] if attempt.before and len(tasks) > 1 else tasks[0]
+        if attempt.late:
+            task.due_at, task.late_by = self.at - timedelta(hours=1), None if task.is_open else 3600
         card = Card(
             kind=attempt.card,
             chat_id=ACCOUNTS[who],

@@ -174,6 +174,8 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("consult-whom", "person:{andi}"), authority.consulting("andi")),
     (Attempt("consult-whom", "person:{rina}"), authority.consulting("rina")),
     (Attempt("consult-whom", "post:kabag-p2l"), authority.consulting_a_post("kabag-p2l")),
+    (Attempt("explain"), authority.explaining(late=False)),
+    (Attempt("explain", late=True), authority.explaining(late=True)),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -204,6 +206,8 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
     (Attempt(writes=Expects.EXTEND_REASON, span="1 hari"), writes(authority.extending)),
     (Attempt(writes=Expects.CONSULTATION, asks="kakanwil"), writes(authority.consulting_a_post("kakanwil"))),
+    (Attempt(writes=Expects.LATE_REASON), writes(authority.explaining(late=False))),
+    (Attempt(writes=Expects.LATE_REASON, late=True), writes(authority.explaining(late=True))),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -420,6 +424,7 @@ TRIED_BY = {
     "deny-extension": "deny-extension",
     "consult": Expects.CONSULTATION,
     "advise": Expects.OPINION,
+    "explain": Expects.LATE_REASON,
     "remind-late": "board-remind-now",
 }
 """By which attempt each action of the record is tried."""

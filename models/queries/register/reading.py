@@ -96,6 +96,9 @@ _TASKS = (
         Task.instructions,
         Task.note,
         Task.late_by,
+        Task.late_reason,
+        Task.late_reason_by_id,
+        Task.late_reason_as,
         Task.paused_at,
         Task.pauses,
         Task.clock_from,
@@ -314,7 +317,18 @@ class Register:
             outcome=Outcome(task.outcome) if task.outcome is not None else None,
             instructions=task.instructions if shown else [],
             note=task.note if shown else "",
+            **self._explained(case, task, sight),
         )
+
+    def _explained(self, case: _Found, task: _Found, sight: Sight) -> dict[str, Any]:
+        """Return why a stay was late, who said so, and as what; nothing where the reader may not read it."""
+        shown = sight is Sight.WHOLE and self._may_stand(case, task.late_reason_by_id) and bool(task.late_reason)
+        acting = ActingAs.parse(task.late_reason_as or "") if shown else None
+        return {
+            "late_reason": task.late_reason if shown else "",
+            "late_reason_by": self._name(task.late_reason_by_id) if shown else "",
+            "late_reason_as": acting.capacity if acting is not None else None,
+        }
 
     def _decider(self, task: _Found, deciding: dict[int, str]) -> tuple[str, Capacity | None]:
         """Return whose the task was, or is, and as what they decided it."""

@@ -57,7 +57,8 @@ class StepRow:
     decided it, or those who may decide it now; `capacity` says as what. `given_to` is the person to whom it was given,
     "" where it was for all who hold the post. `used` is the office time on its clock, `waited` the office time in which
     that clock stood still because the reporter was asked; it is no part of `used`. `late_by` is by how much it took
-    longer than the standard, 0 where it was in time. `note` is empty where the reader may not read it.
+    longer than the standard, 0 where it was in time, and `late_reason` is why, as `late_reason_by` said in the capacity
+    `late_reason_as`. The reason and the `note` are empty where the reader may not read them.
     """
 
     number: str
@@ -83,6 +84,9 @@ class StepRow:
     outcome: Outcome | None
     instructions: Sequence[str]
     note: str
+    late_reason: str
+    late_reason_by: str
+    late_reason_as: Capacity | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

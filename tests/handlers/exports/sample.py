@@ -89,6 +89,9 @@ def a_step(note: str = "Mohon prioritas.", *, person: str = "Siti Rahmawati", la
         outcome=Outcome.FORWARDED,
         instructions=["Tindak lanjuti", "Laporkan hasilnya"],
         note=note,
+        late_reason="Menunggu izin penyedia.",
+        late_reason_by="Siti Rahmawati",
+        late_reason_as=Capacity.PLH,
     )
 
 

@@ -100,7 +100,7 @@ ALLOWED = {
 }
 """What the SOP lets each step do, read from the design's table of kinds."""
 
-BESIDE = {"transfer", "extend", "consult"}
+BESIDE = {"transfer", "extend", "consult", "explain"}
 """What the SOP lets every step do beside."""
 
 ACTIONS = sorted(set().union(*ALLOWED.values()))

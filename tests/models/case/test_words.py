@@ -54,6 +54,8 @@ def test_words_are_kept_where_the_timeline_looks_for_them(bureau: Bureau) -> Non
     for name in ("maria", "hendra", "siti", "bambang"):
         bureau[name].does(first, signed)
     second = bureau.begins("budi", f"{MARK} Printer mati")
+    bureau.works(60)
+    bureau["bambang"].explains(second, f"{MARK} Ada rapat")
     bureau["bambang"].declines(second, f"{MARK} Bukan perangkat lunak")
     entries = [entry for case_id in (first, second) for entry in bureau.entries(case_id)]
     bodies = [(entry.action, entry.payload.body) for entry in entries if entry.payload and entry.payload.body]

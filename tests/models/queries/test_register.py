@@ -183,6 +183,27 @@ def test_it_says_who_had_a_stay_and_as_what(played: Bureau) -> None:
     assert (extended.extensions, extended.standard) == (["4 jam"], "2 hari")
 
 
+def test_a_late_stay_says_why_for_those_who_may_read_it(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "Printer rusak")
+    secret = bureau.begins("budi", "Sandi bocor", confidential=True)
+    bureau.works(60)
+    for one in (case_id, secret):
+        bureau["bambang"].explains(one, "Sedang rapat.")
+        bureau["bambang"].forwards(one)
+    found = {(row.number, row.step): row for row in steps(bureau)}
+    told = found["SW-2026-0001", 1]
+    assert (told.late_reason, told.late_reason_by, told.late_reason_as) == (
+        *("Sedang rapat.", "Bambang Wijaya", Capacity.DEFINITIVE),
+    )
+    unread = [row for row in rows(bureau, shown=sights.positions) if isinstance(row, StepRow) and row.step == 1][1]
+    for silent in (unread, found["SW-2026-0001", 2]):
+        assert (silent.late_reason, silent.late_reason_by, silent.late_reason_as) == ("", "", None)
+
+    bureau["budi"].withdraws(case_id)
+    bureau.work(lambda records: restrict(records, bureau["bambang"]._person(records), because="permintaan"))
+    assert steps(bureau)[0].late_reason == "", "its writer asked for that, and the case is over"
+
+
 def test_a_stay_that_another_post_decided_says_whose_it_was(played: Bureau) -> None:
     raised = [row for row in steps(played) if row.raised_because is not None]
     assert {(row.raised_from, row.post, row.raised_because) for row in raised} == {

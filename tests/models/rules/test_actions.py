@@ -31,7 +31,7 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
 
 
 def test_each_kind_of_step_allows_what_the_design_names() -> None:
-    beside = {"note", "transfer", "extend", "consult"}
+    beside = {"note", "transfer", "extend", "consult", "explain"}
     kinds = {kind.value: kind.rules for kind in StepKind}
     assert {kind: set(rules.allowed(first=False)) - beside for kind, rules in kinds.items()} == {
         "assign": {"forward", "send-back", "copy"},

@@ -1,0 +1,43 @@
+"""What a card needs to know of a task that is late in the record."""
+
+from handlers.screens.lateness import LatenessView
+from handlers.screens.span import Span
+from models.case.case import CaseState
+from models.case.explaining import explainable_until, explaining, lateness
+from models.case.standing import Standing
+from models.case.task import Task
+from models.office.person import includes
+from models.office.tenure import ActingAs, Capacity
+from models.rules.actions import Action, Verb
+
+
+def lateness_view(standing: Standing, task: Task, person_id: int | None) -> LatenessView | None:
+    """Return by how much a task is late and why, for this reader; None where it is in time."""
+    late = lateness(standing, task)
+    if late <= 0:
+        return None
+    acting = ActingAs.parse(task.late_reason_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
+    return LatenessView(
+        step=task.step,
+        late=Span(0, late),
+        standard=task.time_standard,
+        reason=_shown(standing, task),
+        name=task.late_reason_by.name if task.late_reason_by is not None else "",
+        capacity=acting.capacity,
+        post=standing.office.file.short_of(acting.post),
+        may=_may(standing, task, person_id),
+    )
+
+
+def _shown(standing: Standing, task: Task) -> str:
+    """Return the reason; "" where its writer asked that their words be not shown, and no open case needs them."""
+    by, over = task.late_reason_by, standing.case.state is not CaseState.OPEN
+    return "" if over and by is not None and by.restricted_in is not None else task.late_reason
+
+
+def _may(standing: Standing, task: Task, person_id: int | None) -> bool:
+    until = explainable_until(task)
+    if until is not None and standing.at > until:
+        return False
+    allowed = Action.EXPLAIN in standing.allows(task) if task.is_open else standing.sop.permits(Verb.EXPLAIN)
+    return allowed and includes(explaining(standing, task), person_id)
