@@ -12,7 +12,7 @@ from bot.loop.lookout import Lookout
 from bot.storage.database import Database
 from models.repository.records import Records
 from models.rules.rules import Rules
-from models.statistics import counting
+from models.statistics import counting, days
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +52,22 @@ class Counting:
             await asyncio.sleep(_PAUSE.total_seconds())
         if counted >= _TOLD_EVERY:
             logger.info("statistics: all %s closed tasks are counted", counted)
+        await self._tally_days()
+
+    async def _tally_days(self) -> None:
+        """Make the sums of days that have none, after an upgrade; what is closed meanwhile is counted with the next."""
+        made = 0
+        while await self._database.transact(self._tally_a_day):
+            made += 1
+            await asyncio.sleep(_PAUSE.total_seconds())
+        if made:
+            logger.info("statistics: the sums of %s days are made", made)
 
     def _follow(self, session: Session) -> int:
         return counting.follow_renames(Records(session, rules=self._rules, at=self._clock.now()))
 
     def _count(self, session: Session) -> int:
         return counting.count_some(Records(session, rules=self._rules, at=self._clock.now()))
+
+    def _tally_a_day(self, session: Session) -> bool:
+        return days.tally_a_day(Records(session, rules=self._rules, at=self._clock.now()))
