@@ -14,7 +14,7 @@ from models.statistics.facts import Facts
 from models.statistics.tables import Duration, Stretch, Tally, UntalliedDay
 from models.statistics.tallying import add, tally
 
-BATCH = 100
+BATCH = 25
 """Tasks counted in one transaction, so that a tap never waits long behind it."""
 
 _COLUMNS = [column.name for column in Stretch.__table__.columns]

@@ -38,7 +38,7 @@ from models.statistics.tables import Basis, Stretch
 from models.statistics.tallying import key_of, minutes_of, sums_of
 from models.statistics.wanted import Wanted
 
-MOST_UNCOUNTED = 2_000
+MOST_UNCOUNTED = 300
 """Tasks that are counted along while figures are read. Where more wait, as after an upgrade, the reader is told."""
 
 
