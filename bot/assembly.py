@@ -233,9 +233,8 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     else:
         # Where several processes serve the chats, the claim on a chat would last as long as the decision takes.
         database.before_commit(courier.prepare)
-    database.on_commit(courier.committed)
-    database.on_commit(chaser.committed)
-    for part in (prompter, freshener):
+    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    for part in (courier, chaser, prompter, freshener, counting):
         database.on_commit(part.committed)
     menus = Menus(
         bot=ground.line,
@@ -248,7 +247,6 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(menus.committed)
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
     leading: list[Leading] = [source.run, chaser.run, prompter.run, freshener.run, menus.run, fetcher.run]
     leading += (pruning.run, counting.run)
     places = ground.places

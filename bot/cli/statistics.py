@@ -11,6 +11,7 @@ from bot.storage.proof import look
 from models.repository.reader import Reader
 from models.statistics import counting
 from models.statistics.checking import disagreements
+from models.statistics.days import untallied
 
 _TOLD = 20
 """Disagreements that are told one by one."""
@@ -26,17 +27,20 @@ def check(database: str | None, *, recount: bool) -> None:
         return
     rules, at = load_rules(given), Clock().now()
     with closing(surroundings.database(given)) as opened:
-        found, waiting = look(
+        found, waiting, days = look(
             opened,
             lambda session: (
                 list(disagreements(Reader(session, rules=rules, at=at))),
                 counting.uncounted(session),
+                len(untallied(session)),
             ),
         )
     for one in found[:_TOLD]:
         console.fail(one)
     if waiting:
         console.note(f"{console.counted(waiting, 'closed task waits', 'closed tasks wait')} to be counted.")
+    if days:
+        console.note(f"{console.counted(days, 'day waits', 'days wait')} for sums, and with them months and years.")
     if found:
         console.fail(f"{console.counted(len(found), 'disagreement', 'disagreements')}: disposisi statistics --recount")
         raise typer.Exit(1)

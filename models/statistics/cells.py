@@ -1,20 +1,22 @@
 """The smallest sums that all figures are made of, and how they add up. Pure.
 
-A cell is a key, the same for all that was counted into it, and sums. Tallies keep cells; those of tasks that were
-closed a moment ago are made of their stretches. Both add up in the same way.
+A cell is a key, the same for all that was counted into it, and sums. Beside the sums stands how often a closed stay
+took how long, since no sum tells a median. Tallies and durations keep both; those of tasks that were closed a moment
+ago are made of their stretches. All add up in the same way.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple, Self
 
 from models.rules.actions import Outcome
 from models.statistics.holding import Hold
 
-NO_CLOSING = -1
-"""The minutes of a stretch that does not close its stay."""
-
 NOBODY = 0
+
+MINUTES = "minutes"
+"""What is asked for beside fields of `Key` where it matters how long closed stays took."""
 
 
 class Key(NamedTuple):
@@ -27,7 +29,6 @@ class Key(NamedTuple):
     decider_id: int
     how: Hold
     outcome: str
-    minutes: int
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class Sums:
     ends: int = 0
     corrected: int = 0
     rounds: int = 0
+    reminded: int = 0
+    delayed: int = 0
 
     def add(self, other: "Sums") -> None:
         """Count what is in `other` too."""
@@ -61,15 +64,34 @@ class Sums:
 SUMMED = tuple(one.name for one in fields(Sums))
 """The names of the sums, in their order."""
 
-Cells = dict[Key, Sums]
 
+@dataclass(slots=True)
+class Cells:
+    """Cells by their keys: their `sums`, and in `times` how many closed stays took how many minutes of office time."""
 
-def put(cells: Cells, key: Key, sums: Sums) -> None:
-    """Count `sums` into the cell of `key`."""
-    known = cells.get(key)
-    if known is None:
-        known = cells[key] = Sums()
-    known.add(sums)
+    sums: dict[Key, Sums] = field(default_factory=dict)
+    times: dict[Key, Counter[int]] = field(default_factory=dict)
+
+    def put(self, key: Key, sums: Sums) -> None:
+        """Count `sums` into the cell of `key`."""
+        known = self.sums.get(key)
+        if known is None:
+            known = self.sums[key] = Sums()
+        known.add(sums)
+
+    def took(self, key: Key, minutes: int, stays: int = 1) -> None:
+        """Count closed stays that took so many minutes."""
+        known = self.times.get(key)
+        if known is None:
+            known = self.times[key] = Counter()
+        known[minutes] += stays
+
+    def add(self, other: "Cells") -> None:
+        """Count what is in `other` too."""
+        for key, sums in other.sums.items():
+            self.put(key, sums)
+        for key, times in other.times.items():
+            self.times.setdefault(key, Counter()).update(times)
 
 
 def share_of(times: Mapping[int, int], numerator: int, denominator: int) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from models.statistics.cells import NO_CLOSING, RETURNED, Cells, Key, Sums, median, ninth_tenth
+from models.statistics.cells import RETURNED, Cells, Key, Sums, median, ninth_tenth
 from models.statistics.holding import Hold
 
 H = TypeVar("H", bound=Hashable)
@@ -34,8 +34,6 @@ class Figures:
     def put(self, key: Key, sums: Sums) -> None:
         """Count a cell."""
         self.sums.add(sums)
-        if key.minutes != NO_CLOSING:
-            self.times[key.minutes] += sums.stays
         if key.outcome == RETURNED:
             self.returned += sums.stays
         self.booked.setdefault(Hold(key.how), Sums()).add(sums)
@@ -124,23 +122,22 @@ class Came:
 def by(cells: Cells, what: Callable[[Key], H]) -> dict[H, Figures]:
     """Return the figures of each group of cells, the groups in order of their first cell."""
     found: dict[H, Figures] = {}
-    for key, sums in cells.items():
+    for key, sums in cells.sums.items():
         found.setdefault(what(key), Figures()).put(key, sums)
+    for key, times in cells.times.items():
+        found.setdefault(what(key), Figures()).times.update(times)
     return found
 
 
 def total(cells: Cells) -> Figures:
     """Return the figures of all cells."""
-    found = Figures()
-    for key, sums in cells.items():
-        found.put(key, sums)
-    return found
+    return by(cells, lambda _: None).get(None, Figures())
 
 
 def by_person(cells: Cells) -> dict[tuple[str, int], PersonFigures]:
     """Return what each person held and decided in each post, by the post and the person's number."""
     found: dict[tuple[str, int], PersonFigures] = {}
-    for key, sums in cells.items():
+    for key, sums in cells.sums.items():
         if key.person_id:
             theirs = found.setdefault((key.post, key.person_id), PersonFigures())
             theirs.held += sums.held
@@ -150,8 +147,9 @@ def by_person(cells: Cells) -> dict[tuple[str, int], PersonFigures]:
         if key.decider_id:
             deciding = found.setdefault((key.post, key.decider_id), PersonFigures())
             deciding.decided += sums.stays
-            if key.minutes != NO_CLOSING:
-                deciding.times[key.minutes] += sums.stays
             if key.outcome == RETURNED:
                 deciding.returned += sums.stays
+    for key, times in cells.times.items():
+        if key.decider_id:
+            found.setdefault((key.post, key.decider_id), PersonFigures()).times.update(times)
     return found

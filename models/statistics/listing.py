@@ -11,8 +11,10 @@ from models.case.case import Case
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.complete import complete
+from models.statistics.days import is_tallied
 from models.statistics.holding import Hold
-from models.statistics.reading import Statistics, narrowed, versions_of
+from models.statistics.reading import Statistics, versions_of
+from models.statistics.statements import narrowed
 from models.statistics.tables import Basis, Stretch
 from models.statistics.wanted import Wanted
 
@@ -120,6 +122,9 @@ _OF_STRETCHES: Mapping[Number, _Told] = {
     **{number: _turned_late(how) for how, number in LATE_BY_HOLD.items()},
 }
 
+_COUNTED = {Number.REMINDED: "reminded", Number.WAITED: "delayed"}
+"""The numbers that no page of figures tells, and their sums."""
+
 _OPEN = {Number.OPEN: False, Number.OPEN_LATE: True}
 _SAID: Mapping[Number, ColumnElement[bool]] = {
     Number.HELPED: Case.helped.is_(True),
@@ -154,6 +159,9 @@ def cases_of(
 
 def count_of(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted) -> int:
     """Return how much a number of stretches was made of, where no figure says so."""
+    name = _COUNTED.get(number)
+    if name is not None and is_tallied(reader.session, wanted.period):
+        return sum(getattr(sums, name) for sums in statistics.cells(wanted, frozenset()).sums.values())
     told = _OF_STRETCHES[number]
     fresh = sum(told.holds(one, wanted) for one in statistics.fresh_in(wanted, told.basis))
     kept = _kept(told, wanted, reader).order_by(None).subquery()

@@ -1,15 +1,16 @@
-"""Reading figures: sums of whole months and years, the edges of a period, and what was closed a moment ago.
+"""Reading figures: sums of whole years, months and days, and what was closed a moment ago.
 
 All statements go by an index, and none reads the journal of what is counted. They belong to readers: nothing is locked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, case, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import load_only
 
 from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
@@ -18,21 +19,35 @@ from models.case.verdict import Count
 from models.office.person import Person, includes
 from models.queries import verdicts
 from models.repository.reader import Reader
-from models.statistics.cells import NO_CLOSING, NOBODY, SUMMED, Cells, Key, Sums, put
-from models.statistics.counting import IS_UNCOUNTED, key_of, sums_of, uncounted
+from models.statistics.cells import MINUTES, Cells, Key, Sums
+from models.statistics.counting import IS_UNCOUNTED, uncounted
+from models.statistics.days import untallied
 from models.statistics.facts import Facts
 from models.statistics.figures import Came, OpenNow
-from models.statistics.holding import Hold
-from models.statistics.tables import Basis, Stretch, Tally
-from models.statistics.wanted import Covered, Wanted
+from models.statistics.spans import Covered
+from models.statistics.statements import (
+    ANY,
+    during,
+    named,
+    named_of_times,
+    sums_of_spans,
+    sums_of_stretches,
+    times_of_spans,
+    times_of_stretches,
+)
+from models.statistics.tables import Basis, Stretch
+from models.statistics.tallying import key_of, minutes_of, sums_of
+from models.statistics.wanted import Wanted
 
-MOST_UNCOUNTED = 2_000
+MOST_UNCOUNTED = 300
 """Tasks that are counted along while figures are read. Where more wait, as after an upgrade, the reader is told."""
 
-_ANY = Key("", 0, "", NOBODY, NOBODY, Hold.OWN, "", NO_CLOSING)
-"""What stands in a key for what the cells are not told apart by."""
 
-_CLOSES = Stretch.closing
+_OF_OPEN_TASKS = (
+    *(Task.case_id, Task.step, Task.post, Task.raised_from, Task.raised_because, Task.assignee_id, Task.not_by_id),
+    *(Task.mandate, Task.opened_at, Task.due_at, Task.paused_at),
+)
+"""What is read of open tasks, which are hundreds on each page: of all their columns that would take longest."""
 
 
 class Statistics:
@@ -58,16 +73,26 @@ class Statistics:
         return list(Facts(self._session, office=self._reader.office_file).of(waiting))
 
     def cells(self, wanted: Wanted, apart: AbstractSet[str], *, basis: Basis = Basis.CLOSED) -> Cells:
-        """Return what was closed (or opened) in the period; the cells are told apart by these fields of `Key`."""
-        found: Cells = {}
-        covered = Covered.of(wanted.period, self._zone)
-        for statement in self._statements(wanted, covered, apart, basis):
+        """Return what was closed (or opened) in the period; the cells are told apart by these fields of `Key`.
+
+        With `MINUTES` among them also how long closed stays took, told apart by desk and people alone.
+        """
+        found = Cells()
+        covered = Covered.of(wanted.period, self._zone, self._untallied)
+        for statement in self._sums(wanted, covered, apart, basis):
             for row in self._session.execute(statement):
-                values = dict(zip(_named(apart), row, strict=False))
-                put(found, _ANY._replace(**values), Sums.of(row[len(values) :]))
+                values = dict(zip(named(apart), row, strict=False))
+                found.put(ANY._replace(**values), Sums.of(row[len(values) :]))
+        timed = MINUTES in apart
+        for statement in self._times(wanted, covered, apart) if timed else ():
+            for *desk, minutes, stays in self._session.execute(statement):
+                found.took(_of_times(apart, desk), minutes, stays)
         for stretch in self.fresh_in(wanted, basis):
             whole = key_of(stretch, basis)
-            put(found, _ANY._replace(**{name: getattr(whole, name) for name in _named(apart)}), sums_of(stretch, basis))
+            found.put(ANY._replace(**{name: getattr(whole, name) for name in named(apart)}), sums_of(stretch, basis))
+            if timed and stretch.closing:
+                desk = [getattr(whole, name) for name in named_of_times(apart)]
+                found.took(_of_times(apart, desk), minutes_of(stretch))
         return found
 
     def fresh_in(self, wanted: Wanted, basis: Basis = Basis.CLOSED) -> list[Stretch]:
@@ -79,7 +104,7 @@ class Statistics:
     def came(self, wanted: Wanted) -> Came:
         """Return what came in the period: of the cases and tasks that are closed by now, and of those that are open."""
         found = Sums()
-        for sums in self.cells(wanted, frozenset(), basis=Basis.OPENED).values():
+        for sums in self.cells(wanted, frozenset(), basis=Basis.OPENED).sums.values():
             found.add(sums)
         return Came(found.ends + len(self.begun_in(wanted)), found.stays + len(self.opened_in(wanted)))
 
@@ -128,6 +153,7 @@ class Statistics:
             .join(Case, Case.id == Task.case_id)
             .join(SopVersion, SopVersion.id == Case.sop_version_id)
             .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN)
+            .options(load_only(*_OF_OPEN_TASKS), load_only(Case.number, Case.opened_at))
         )
         return self._session.execute(statement).all()
 
@@ -144,94 +170,25 @@ class Statistics:
             found.append((task, of))
         return found
 
-    def _statements(
-        self, wanted: Wanted, covered: Covered, apart: AbstractSet[str], basis: Basis
-    ) -> Iterable[Select[Any]]:
+    @cached_property
+    def _untallied(self) -> frozenset[date]:
+        return untallied(self._session)
+
+    def _sums(self, wanted: Wanted, covered: Covered, apart: AbstractSet[str], basis: Basis) -> Iterator[Select[Any]]:
         if covered.spans:
-            yield _of_spans(wanted, covered.spans, apart, basis)
-        for starts, ends in covered.edges:
-            at = Stretch.closed_at if basis is Basis.CLOSED else Stretch.opened_at
-            yield sums_of_stretches(wanted, and_(at >= starts, at < ends), apart, basis)
+            yield sums_of_spans(wanted, covered.spans, apart, basis)
+        for edge in covered.edges:
+            yield sums_of_stretches(wanted, during(edge, basis), apart, basis)
+
+    def _times(self, wanted: Wanted, covered: Covered, apart: AbstractSet[str]) -> Iterator[Select[Any]]:
+        if covered.spans:
+            yield times_of_spans(wanted, covered.spans, apart)
+        for edge in covered.edges:
+            yield times_of_stretches(wanted, during(edge, Basis.CLOSED), apart)
 
 
-def narrowed(
-    entity: type[Tally] | type[Stretch], wanted: Wanted, basis: Basis = Basis.CLOSED
-) -> list[ColumnElement[bool]]:
-    """Return the conditions under which a row is among what is wanted, whatever its time."""
-    post: ColumnElement[str] = entity.post.expression
-    person: ColumnElement[Any] = entity.person_id.expression
-    decider: ColumnElement[Any] = entity.decider_id.expression
-    if entity is Stretch and basis is Basis.OPENED:
-        # The indexes of posts and people go by when a task was closed: by them all that they ever had is gone through.
-        post, person, decider = post.concat(""), person + 0, decider + 0
-    found = [
-        column == value
-        for column, value in ((entity.sop, wanted.sop), (entity.step, wanted.step), (post, wanted.post))
-        if value is not None
-    ]
-    if wanted.posts is not None:
-        found.append(post.in_(sorted(wanted.posts)))
-    if wanted.person is not None:
-        found.append(or_(person == wanted.person, decider == wanted.person))
-    return found
-
-
-def _named(apart: AbstractSet[str]) -> list[str]:
-    return [name for name in Key._fields if name in apart]
-
-
-def _of_spans(wanted: Wanted, spans: Sequence[int], apart: AbstractSet[str], basis: Basis) -> Select[Any]:
-    columns: list[InstrumentedAttribute[Any]] = [getattr(Tally, name) for name in _named(apart)]
-    sums = [func.sum(getattr(Tally, name)).cast(Integer) for name in SUMMED]
-    chosen = Tally.basis == basis, Tally.span.in_(spans)
-    return select(*columns, *sums).where(*chosen, *narrowed(Tally, wanted)).group_by(*columns)
-
-
-def sums_of_stretches(
-    wanted: Wanted, during: ColumnElement[bool], apart: AbstractSet[str], basis: Basis
-) -> Select[Any]:
-    """Return the statement that sums stretches as their tallies would: the fields of `Key`, then those of `Sums`."""
-    real = {"sop", "step", "post"} if basis is Basis.OPENED else set(Key._fields)
-    columns = [_EXPRESSIONS[name] if name in real else literal(_ANY[_PLACE[name]]) for name in _named(apart)]
-    one = _SUMMED_OF_STRETCH if basis is Basis.CLOSED else _SUMMED_OF_OPENING
-    sums = [func.sum(one[name]) for name in SUMMED]
-    told_apart = [_EXPRESSIONS[name] for name in _named(apart) if name in real]
-    return select(*columns, *sums).where(during, *narrowed(Stretch, wanted, basis)).group_by(*told_apart)
-
-
-_PLACE = {name: place for place, name in enumerate(Key._fields)}
-
-_EXPRESSIONS: dict[str, ColumnElement[Any]] = {
-    "sop": Stretch.sop.expression,
-    "step": Stretch.step.expression,
-    "post": Stretch.post.expression,
-    "person_id": func.coalesce(Stretch.person_id, NOBODY),
-    "decider_id": func.coalesce(Stretch.decider_id, NOBODY),
-    "how": Stretch.how.expression,
-    "outcome": func.coalesce(type_coerce(Stretch.outcome, String), ""),
-    "minutes": case((_CLOSES, Stretch.stay_used // 60), else_=NO_CLOSING),
-}
-
-_SUMMED_OF_STRETCH: dict[str, ColumnElement[Any]] = {
-    "held": case((Stretch.again, 0), else_=1),
-    "stays": case((_CLOSES, 1), else_=0),
-    "late_stays": case((Stretch.stay_late > 0, 1), else_=0),
-    "lates": case((Stretch.turned_late, 1), else_=0),
-    "used": Stretch.used.expression,
-    "waited": Stretch.waited.expression,
-    "asked": Stretch.asked.expression,
-    "late": Stretch.late.expression,
-    "reminders": Stretch.reminders.expression,
-    "ends": case((Stretch.ends, 1), else_=0),
-    "corrected": case((and_(Stretch.ends, Stretch.rounds > 0), 1), else_=0),
-    "rounds": case((Stretch.ends, Stretch.rounds), else_=0),
-}
-
-_SUMMED_OF_OPENING: dict[str, ColumnElement[Any]] = {
-    **dict.fromkeys(SUMMED, literal(0)),
-    "stays": literal(1),
-    "ends": case((Stretch.first, 1), else_=0),
-}
+def _of_times(apart: AbstractSet[str], desk: Sequence[Any]) -> Key:
+    return ANY._replace(**dict(zip(named_of_times(apart), desk, strict=True)))
 
 
 def versions_of(sop: str) -> Select[int]:

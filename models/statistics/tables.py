@@ -1,12 +1,12 @@
-"""What is kept of closed tasks for the figures: a row for each stretch of time, and sums of them by month and year.
+"""What is kept of closed tasks for the figures: a row for each stretch of time, and sums by year, month and day.
 
-Both follow from the record: they are counted by the leading process after a task was closed, and can be counted again.
+All follow from the record: they are counted by the leading process after a task was closed, and can be counted again.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -97,13 +97,14 @@ class Basis(StrEnum):
 
 
 class Tally(Base):
-    """Sums over the stretches that fall into one month or year of the office's clock, and have all else in common.
+    """Sums over the stretches that fall into one year, month or day of the office's clock, and have all else in common.
 
-    `span` is a year such as 2026, or a month such as 202611. `person_id` and `decider_id` are 0 for nobody, `outcome`
-    is "" for a stretch that is not the closing one. `minutes` are those of the whole stay, -1 where the stretch does
-    not close it. `held` counts tasks, each once for everybody who held it, and `lates` those that turned late there.
-    `stays` counts closed (or opened) tasks, `late_stays` those that were late. `ends` counts cases that ended (or, by
-    opening, that began), `corrected` those of them with a round of correction, `rounds` these rounds.
+    `span` is a year such as 2026, a month such as 202611, or a day such as 20261130: a period of any length is read
+    from few rows. `person_id` and `decider_id` are 0 for nobody, `outcome` is "" for a stretch that is not the closing
+    one. `held` counts tasks, each once for everybody who held it, and `lates` those that turned late there. `stays`
+    counts closed (or opened) tasks, `late_stays` those that were late. `ends` counts cases that ended (or, by opening,
+    that began), `corrected` those of them with a round of correction, `rounds` these rounds. `reminded` counts tasks
+    that somebody was reminded of, `delayed` the stretches in which the reporter was waited for.
     """
 
     __tablename__ = "tallies"
@@ -117,7 +118,6 @@ class Tally(Base):
     decider_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     how: Mapped[Hold] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(String(32), primary_key=True)
-    minutes: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     held: Mapped[int]
     stays: Mapped[int]
     late_stays: Mapped[int]
@@ -130,5 +130,38 @@ class Tally(Base):
     ends: Mapped[int]
     corrected: Mapped[int]
     rounds: Mapped[int]
+    reminded: Mapped[int]
+    delayed: Mapped[int]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Duration(Base):
+    """How many tasks (`stays`) took so many `minutes` of office time, of those that were closed in one span.
+
+    `span`, `person_id` and `decider_id` are those of `Tally`; the person is the one who had the task at its closing.
+    """
+
+    __tablename__ = "durations"
+
+    span: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sop: Mapped[str] = mapped_column(String(64), primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    decider_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    minutes: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stays: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class UntalliedDay(Base):
+    """A day whose own tallies and durations are not whole: it lies before the record began to keep any of days.
+
+    What is asked of such a day is summed from its stretches. The leading process makes its sums and takes the row away.
+    """
+
+    __tablename__ = "untallied_days"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)

@@ -1,18 +1,13 @@
 """Which figures are wanted, and who may see whose: their own, those of the posts below, or those of the office."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from models.office.office import Office
 from models.office.person import Person
 from models.queries.register.wanted import right_to_take
 from models.rules.period import Period
 from models.statistics.tables import Stretch
-
-_MONTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +42,6 @@ class Wanted:
     def during(self, period: Period) -> Self:
         """Return the same of another period."""
         return replace(self, period=period)
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A period as whole years and months that are tallied, and the times at its edges that are not."""
-
-    spans: tuple[int, ...]
-    edges: tuple[tuple[datetime, datetime], ...]
-
-    @classmethod
-    def of(cls, period: Period, zone: ZoneInfo) -> Self:
-        """Return how a period is covered, with the longest spans that lie in it."""
-        spans, edges = list[int](), list[Period]()
-        for part in _parts(period):
-            if part == Period.year(part.first):
-                spans.append(part.first.year)
-            elif part == Period.month(part.first):
-                spans.append(part.first.year * _MONTHS + part.first.month)
-            else:
-                edges.append(part)
-        return cls(tuple(spans), tuple((one.starts(zone), one.ends(zone)) for one in edges))
-
-
-def _parts(period: Period) -> Iterator[Period]:
-    """Cut a period into whole years, whole months, and what is left of them."""
-    day = period.first
-    while day <= period.last:
-        year, month = Period.year(day), Period.month(day)
-        whole = day == year.first and year.last <= period.last
-        part = year if whole else Period(day, min(month.last, period.last))
-        yield part
-        if part.last == date.max:
-            return
-        day = date.fromordinal(part.last.toordinal() + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _ACCOUNTS = ("telegram_id", "account_id", "claimed_by", "chat_id", "lane")
 _NIP = "nip"
 """The column in which a table names a NIP."""
 
-_COUNTED = {"tallies": ("person_id", "decider_id")}
+_COUNTED = {"tallies": ("person_id", "decider_id"), "durations": ("person_id", "decider_id")}
 """Columns that name people without a foreign key, because 0 stands there for everybody."""
 
 _NAMING = ("person", "assignee", "stands_for", "away", "agreed")

@@ -2,7 +2,7 @@
 
 Cases, their tasks, the stretches of their time and the words they are found by are copied by SQL, each copy a fortnight
 before the next; the words of each case are its own, and the times of each copy are some minutes longer than they were.
-The sums of months and years are added up from the stretches, as the program would. What figures, lists and searches do
+The sums of days are made of the stretches, as the program makes them. What figures, lists and searches do
 not ask for is left out of the copies: journals, questions, cards. All that is open belongs to the last fortnight.
 """
 
@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -20,16 +20,11 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Engine,
-    Integer,
     Table,
-    and_,
-    cast,
     create_engine,
     delete,
     event,
-    func,
     insert,
-    literal,
     select,
     text,
 )
@@ -42,16 +37,13 @@ from models.case.task import Task
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.repository.records import Records
-from models.rules.period import Period
 from models.rules.rules import Rules
 from models.rules.urgency import Urgency
 from models.search import terms
 from models.search.document import SearchDocument
-from models.statistics.cells import SUMMED, Key
 from models.statistics.counting import count_some
-from models.statistics.reading import sums_of_stretches
-from models.statistics.tables import Basis, Stretch, Tally
-from models.statistics.wanted import Wanted
+from models.statistics.days import tally_a_day
+from models.statistics.tables import Duration, Tally, UntalliedDay
 from models.tables import METADATA
 from tests.benchmarks.decisions import REPORT, through_the_door
 from tests.benchmarks.words import Vocabulary
@@ -265,25 +257,22 @@ def _name(connection: Connection) -> None:
 
 
 def _add_up(engine: Engine, rules: Rules) -> None:
-    """Add up the stretches of each month, and the months of each year."""
-    apart, zone = frozenset(Key._fields), rules.office.calendar.zone
-    columns = ["basis", "span", *Key._fields, *SUMMED]
+    """Let all days of the record wait for their sums, and make these as the program does."""
+    first = NOW.date() - _FORTNIGHT * (FORTNIGHTS + 1)
+    days = (NOW.date() - first).days + 1
     with Session(engine) as session, session.begin():
-        session.execute(delete(Tally))
-        month = Period.month(date(NOW.year - 1 - FORTNIGHTS // 26, 1, 1))
-        while month.first <= NOW.date():
-            for basis, at in ((Basis.CLOSED, Stretch.closed_at), (Basis.OPENED, Stretch.opened_at)):
-                during = and_(at >= month.starts(zone), at < month.ends(zone))
-                found = sums_of_stretches(Wanted(month), during, apart, basis).subquery()
-                span = month.first.year * 100 + month.first.month
-                named = select(literal(basis.value), literal(span), *found.columns)
-                session.execute(insert(Tally).from_select(columns, named))
-            month = Period.month(month.last + timedelta(days=1))
-        keys = [getattr(Tally, name) for name in Key._fields]
-        year = Tally.span / 100
-        sums = [func.sum(getattr(Tally, name)) for name in SUMMED]
-        years = select(Tally.basis, cast(year, Integer), *keys, *sums).group_by(Tally.basis, cast(year, Integer), *keys)
-        session.execute(insert(Tally).from_select(columns, years))
+        for entity in (Tally, Duration):
+            session.execute(delete(entity))
+        session.add_all(UntalliedDay(day=first + timedelta(days=number)) for number in range(days))
+    made = True
+    while made:
+        with Session(engine) as session, session.begin():
+            made = tally_a_day(Records(session, rules=rules, at=NOW))
+    desk = "sop, step, post, person_id, decider_id, minutes"
+    with engine.begin() as connection:
+        for shorter in ("span > 9999999", "span BETWEEN 99999 AND 9999999"):
+            found = f"SELECT span / 100, {desk}, sum(stays) FROM durations WHERE {shorter} GROUP BY span / 100, {desk}"
+            connection.execute(text(f"INSERT INTO durations (span, {desk}, stays) {found}"))
 
 
 def _appoint(engine: Engine) -> None:

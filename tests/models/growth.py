@@ -12,6 +12,7 @@ GROWING = (
     "chases",
     "consultations",
     "copies",
+    "durations",
     "evaluations",
     "extensions",
     "inbox",

@@ -1,6 +1,7 @@
 """Looking does not wait: not for the writer of SQLite, not for whoever has the case locked, and it cannot write."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -140,3 +141,8 @@ async def test_the_office_can_be_looked_at_while_it_changes(
         database, changes, partial(look, lambda reader: [one.account_id for one in reader.office().holders("kadiv")])
     )
     assert found == [office.account["kadiv"]]
+
+
+def test_a_reader_who_draws_hands_the_lock_of_python_to_a_writer_within_a_millisecond(database: Database) -> None:
+    assert database.store.readers >= 1
+    assert sys.getswitchinterval() <= 0.001

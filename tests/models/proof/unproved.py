@@ -23,8 +23,10 @@ TABLES: Mapping[str, str] = {
         ("leases", "leader", "bot_accounts"), "which process and which bot account serves: decides nothing"
     ),
     **dict.fromkeys(
-        ("stretches", "tallies"), "figures, counted from what is proved: `disposisi statistics --recount` counts again"
+        ("stretches", "tallies", "durations"),
+        "figures, counted from what is proved: `disposisi statistics --recount` counts again",
     ),
+    "untallied_days": "of which days figures are read from stretches still",
     "daily_rounds": "that a day's digest was made: the office's journal tells of it, and nothing is decided by it",
     "content_copies": "Telegram's identifiers of files that were sent again: a cache",
     "printed_files": "Telegram's identifiers of papers and pictures that were sent: a cache",

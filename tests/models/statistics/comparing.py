@@ -11,7 +11,7 @@ from typing import Any
 
 from models.repository.reader import Reader
 from models.rules.period import Period
-from models.statistics.cells import Key
+from models.statistics.cells import MINUTES, Key
 from models.statistics.figures import FEW, by, by_person, total
 from models.statistics.listing import LATE_BY_HOLD, Listed, Number, cases_of, count_of
 from models.statistics.reading import Statistics
@@ -30,7 +30,7 @@ PERIODS = (
 )
 """Months, a quarter, years, spans with edges, one of them over the turn of the year, a day, and everything."""
 
-ALL_APART = frozenset(Key._fields)
+ALL_APART = frozenset({*Key._fields, MINUTES})
 
 
 def compare(reader: Reader, recount: Recount, *, sops: Sequence[str] = ()) -> int:

@@ -11,11 +11,12 @@ import pytest
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.period import Period
-from models.statistics.cells import Key
+from models.statistics.cells import MINUTES, Key
 from models.statistics.counting import count_some, follow_renames
 from models.statistics.figures import total
 from models.statistics.listing import Number, cases_of
 from models.statistics.reading import Statistics
+from models.statistics.tables import UntalliedDay
 from models.statistics.wanted import Wanted
 from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.statistics.rows import BEGINS, Writer
@@ -51,7 +52,7 @@ def reads(wanted: Wanted) -> Callable[[Records], object]:
     def read(records: Records) -> None:
         reader = Reader(records.session, rules=records.rules, at=records.at)
         statistics = Statistics(reader)
-        statistics.cells(wanted, frozenset(Key._fields))
+        statistics.cells(wanted, frozenset({*Key._fields, MINUTES}))
         statistics.came(wanted)
         statistics.open_now(wanted)
         statistics.verdicts(wanted)
@@ -78,6 +79,11 @@ def test_what_was_opened_in_a_span_is_found_by_when_it_was_opened(office: Bureau
     def read(records: Records) -> None:
         Statistics(records.reader).came(READINGS[name])
 
+    def wait(records: Records) -> None:
+        days = (SPAN.first + timedelta(days=number) for number in range((SPAN.last - SPAN.first).days + 1))
+        records.session.add_all(UntalliedDay(day=day) for day in days)
+
+    office.work(wait)
     with plans(office) as found:
         office.work(read)
     assert {walk.index for walk in found if walk.table == "stretches"} == {"ix_stretches_opened_at"}
