@@ -42,7 +42,6 @@ class Counting:
 
     async def _look(self) -> None:
         counted = told = 0
-        await self._database.transact(self._follow)
         while some := await self._database.transact(self._count):
             counted += some
             if counted - told >= _TOLD_EVERY:
@@ -53,8 +52,7 @@ class Counting:
         if counted >= _TOLD_EVERY:
             logger.info("statistics: all %s closed tasks are counted", counted)
 
-    def _follow(self, session: Session) -> int:
-        return counting.follow_renames(Records(session, rules=self._rules, at=self._clock.now()))
-
     def _count(self, session: Session) -> int:
-        return counting.count_some(Records(session, rules=self._rules, at=self._clock.now()))
+        records = Records(session, rules=self._rules, at=self._clock.now())
+        counting.follow_renames(records)
+        return counting.count_some(records)
