@@ -23,6 +23,7 @@ from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
 from bot.menus import Menus
 from bot.metrics import Metrics
+from bot.news import News
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
@@ -230,12 +231,12 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     prunes.append(lambda session: let_words_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
+        intake.when_full(News(database=database, presence=ground.presence).updates_wait)
     else:
         # Where several processes serve the chats, the claim on a chat would last as long as the decision takes.
         database.before_commit(courier.prepare)
-    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
-    for part in (courier, chaser, prompter, freshener, counting):
-        database.on_commit(part.committed)
+    database.on_commit(courier.committed)
+    database.on_commit(chaser.committed)
     menus = Menus(
         bot=ground.line,
         database=database,
@@ -244,8 +245,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         clock=ground.clock,
         activity=ground.activity,
     )
-    database.on_commit(menus.committed)
-    database.on_commit(fetcher.committed)
+    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    for part in (intake, prompter, freshener, menus, fetcher, counting):
+        database.on_commit(part.committed)
     pruning = Pruning(database=database, prunes=prunes)
     leading: list[Leading] = [source.run, chaser.run, prompter.run, freshener.run, menus.run, fetcher.run]
     leading += (pruning.run, counting.run)

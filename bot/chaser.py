@@ -39,9 +39,6 @@ logger = logging.getLogger(__name__)
 SWEPT_EVERY = timedelta(seconds=60)
 """The safety sweep, should a wake-up ever be missed."""
 
-SWEPT_EVERY_AMONG_OTHERS = timedelta(seconds=10)
-"""The same where other processes open tasks too, which this process does not notice."""
-
 AUDITED_EVERY = timedelta(seconds=60)
 
 _FAILING = "chasing failed"
@@ -71,7 +68,7 @@ class Chaser:
         self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
         self._lookout = Lookout(
             self._look,
-            every=SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY,
+            every=SWEPT_EVERY,
             activity=activity,
             failing=_FAILING,
             unasked=self._alarm.forget,

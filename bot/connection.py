@@ -6,6 +6,7 @@ would notice; so would clients that ask and never read.
 """
 
 import asyncio
+from email.utils import formatdate
 from typing import Any, cast
 
 import h11
@@ -57,6 +58,7 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Forget the deadline once the request is whole; what begins another request sets it again."""
+        self._tell_time()
         super().data_received(data)
         if self.conn.their_state in _WHOLE:
             self._forget_deadline()
@@ -69,6 +71,11 @@ class Connection(H11Protocol):
         self._forget_answer()
         super().on_response_complete()
         self._await_answer()
+
+    def _tell_time(self) -> None:
+        """Let answers that begin now tell the present time (RFC 9110, 6.6.1). uvicorn itself notes it each second."""
+        told = (b"date", formatdate(usegmt=True).encode())
+        self.server_state.default_headers = [told, *self.config.encoded_headers]
 
     def _await_answer(self) -> None:
         cycle = cast("RequestResponseCycle | None", self.cycle)

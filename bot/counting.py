@@ -17,11 +17,8 @@ from models.statistics import counting, days
 
 logger = logging.getLogger(__name__)
 
-COUNTED_EVERY, COUNTED_EVERY_AMONG_OTHERS = timedelta(seconds=60), timedelta(seconds=20)
-"""How often it is looked for closed tasks: more often where other processes close some of which nobody hears here.
-
-Until they are counted, readers of figures count them along.
-"""
+COUNTED_EVERY = timedelta(seconds=60)
+"""How often it is looked for closed tasks. Until they are counted, readers of figures count them along."""
 
 COUNTED_FROM = 25
 """Closed tasks after which they are counted at once, so that a page of figures never counts many along."""
@@ -43,7 +40,7 @@ class Counting:
         self._followed = False
         self._lookout = Lookout(
             self._look,
-            every=COUNTED_EVERY_AMONG_OTHERS if database.shared else COUNTED_EVERY,
+            every=COUNTED_EVERY,
             activity=activity,
             failing="closed tasks could not be counted",
         )

@@ -27,8 +27,7 @@ FRESHENED_EVERY = timedelta(seconds=5)
 """The least time between two drawings of a list that nobody has tapped on, by the program's clock."""
 
 LOOKED_EVERY = timedelta(seconds=60)
-LOOKED_EVERY_AMONG_OTHERS = timedelta(seconds=10)
-"""How often is looked for what moved without a reason to look; other processes move cases unnoticed."""
+"""How often is looked for what moved without a reason to look."""
 
 
 class Freshener:
@@ -41,7 +40,7 @@ class Freshener:
         self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
         self._lookout = Lookout(
             self._look,
-            every=LOOKED_EVERY_AMONG_OTHERS if database.shared else LOOKED_EVERY,
+            every=LOOKED_EVERY,
             activity=activity,
             failing="lists could not be kept true; the next look tries again",
             unasked=self._alarm.forget,

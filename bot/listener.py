@@ -16,12 +16,6 @@ from bot.stopped import Stopped
 FINISHED_WITHIN = 5
 """Seconds for requests under way when the program ends."""
 
-TOLD_EVERY = 1
-"""Seconds after which answers are told the time again: their Date has whole seconds."""
-
-_TELL_TIME = 0
-"""The number of a tick at which uvicorn tells answers the time."""
-
 
 class CannotListen(Stopped):
     """The address is taken or may not be used."""
@@ -86,7 +80,7 @@ class _Guest(uvicorn.Server):
     """uvicorn on a loop that is not its own: it leaves the signals alone, and lets the loop rest.
 
     By itself it wakes up ten times a second, to look whether it is to end and, each tenth time, to tell answers the
-    time. Here it is told when to end.
+    time. Here it is told when to end, and a connection tells itself the time.
     """
 
     def __init__(self, application: ASGIApp) -> None:
@@ -111,10 +105,7 @@ class _Guest(uvicorn.Server):
         self._ending.set()
 
     async def main_loop(self) -> None:
-        while not await self.on_tick(_TELL_TIME):
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(TOLD_EVERY):
-                    await self._ending.wait()
+        await self._ending.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

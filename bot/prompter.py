@@ -27,7 +27,7 @@ from models.rules.rules import Rules
 logger = logging.getLogger(__name__)
 
 LOOKED_EVERY = timedelta(seconds=60)
-"""The safety look, should a wake-up ever be missed, and for what other processes have planned."""
+"""The safety look, should a wake-up ever be missed."""
 
 _FAILING = "prompting failed"
 

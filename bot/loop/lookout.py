@@ -10,19 +10,15 @@ from bot.loop.trouble import log_failure
 
 logger = logging.getLogger(__name__)
 
-_EVERY, _EVERY_AMONG_OTHERS = timedelta(seconds=30), timedelta(seconds=1)
-
-
-def safety_look(*, among_others: bool) -> timedelta:
-    """Return how often inbox and outbox are looked at without a reason: often where others may put work into them."""
-    return _EVERY_AMONG_OTHERS if among_others else _EVERY
+SAFETY_LOOK = timedelta(seconds=30)
+"""How often inbox and outbox are looked at without a reason. What another process puts into them is heard of before."""
 
 
 class Lookout:
     """Calls `look` when nudged, and at the latest `every` so often, while `run` does. Belongs to one event loop.
 
-    The looks without a reason find work that could not be begun, and work that other processes have noted; before each
-    of them `unasked` is called. `failing` is what the log says of a look that failed; the next one makes up for it.
+    The looks without a reason find work that could not be begun, and work that somebody noted who told nobody; before
+    each of them `unasked` is called. `failing` is what the log says of a look that failed; the next makes up for it.
     """
 
     def __init__(

@@ -15,10 +15,11 @@ from bot.loop.ending import FAILURE
 
 logger = logging.getLogger(__name__)
 
-HANGS_AFTER = 60
+HANGS_AFTER = 6
 """After how many looks without a beat of the loop it counts as hanging."""
 
-LOOKS_EVERY = timedelta(seconds=1)
+LOOKS_EVERY = timedelta(seconds=10)
+"""How long a beat and a look last. Shorter ones would wake an idle process up more often than all else."""
 
 
 def _end() -> None:

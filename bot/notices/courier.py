@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.archive.contents import ArchiveFailed
 from bot.loop.activity import Activity
-from bot.loop.lookout import Lookout, safety_look
+from bot.loop.lookout import SAFETY_LOOK, Lookout
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
@@ -100,7 +100,7 @@ class Courier:
         self._look_again: set[int] = set()
         self._lookout = Lookout(
             self._send_out,
-            every=safety_look(among_others=database.shared),
+            every=SAFETY_LOOK,
             activity=activity,
             failing="the outbox could not be looked at",
         )

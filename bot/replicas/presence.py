@@ -3,18 +3,22 @@
 On PostgreSQL each process keeps a session of its own for this. An advisory lock under the number of the process shows
 that it is present. One more advisory lock belongs to the leader. The server ends a session that is silent for
 `ABSENT_AFTER`: a process that was stopped or cut off loses its locks, and another process can take over its work.
+
+On the same session a process tells the others what it has written, and hears what they tell (LISTEN, NOTIFY). Whatever
+may have been missed counts as told: when a process is not present any more, and when a session was lost.
 """
 
 import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.loop.trouble import Trouble
+from models.mail.lease import CHANNEL, EVERYTHING
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,7 +33,17 @@ ABSENT_AFTER = timedelta(seconds=12)
 """How long a session may be silent before the server ends it."""
 
 SHOWN_EVERY = timedelta(seconds=2)
-"""How often a process uses its session, and tries to take the leader's lock."""
+"""How often a process uses its session, looks who is present, and tries to take the leader's lock."""
+
+TOLD_EVERY = timedelta(seconds=1)
+"""The least time between two things that a process tells: under load much is told at once."""
+
+_LOOK = """
+SELECT CASE WHEN %s THEN true ELSE pg_try_advisory_lock(%s, 0) END, ARRAY(
+    SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s::oid
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+"""
 
 _SURE = timedelta(seconds=8)
 """For how long after the last use of its session a process is sure to be present for the others."""
@@ -37,6 +51,7 @@ _SURE = timedelta(seconds=8)
 _CONNECTING = timedelta(seconds=8)
 _ANSWERING = timedelta(seconds=5)
 _NUMBERS = 2**31
+_COMMA = ","
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +80,12 @@ class Presence(Protocol):
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run `work` while this process leads, and break it off when it no longer leads. Raises what `work` raises."""
 
+    def tell(self, names: Iterable[str]) -> None:
+        """Tell the others, soon, that this process has written rows of the tables of these names. On the event loop."""
+
+    def on_told(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` with the names of tables of which another process may have written rows, or `EVERYTHING`."""
+
 
 class Alone:
     """The only process on its database: always sure, always leading."""
@@ -82,6 +103,12 @@ class Alone:
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run `work`."""
         await work()
+
+    def tell(self, names: Iterable[str]) -> None:
+        """Do nothing, because there is no other process."""
+
+    def on_told(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Do nothing, because nobody tells anything."""
 
 
 class AmongOthers:
@@ -110,6 +137,13 @@ class AmongOthers:
         self._following = asyncio.Event()
         self._following.set()
         self._task: asyncio.Task[None] | None = None
+        self._seen: frozenset[int] = frozenset()
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._heard: set[str] = set()
+        self._untold: set[str] = set()
+        self._told_at = -TOLD_EVERY.total_seconds()
+        self._stirs = asyncio.Event()
+        self._telling: asyncio.TimerHandle | None = None
 
     @property
     def number(self) -> int:
@@ -153,6 +187,17 @@ class AmongOthers:
                     task.cancel()
                 await asyncio.wait({working, replaced})
 
+    def tell(self, names: Iterable[str]) -> None:
+        """Tell the others, soon, that this process has written rows of the tables of these names. On the event loop."""
+        self._untold.update(names)
+        if self._untold and self._telling is None and self._seen - {self._number}:
+            loop = asyncio.get_running_loop()
+            self._telling = loop.call_at(self._told_at + TOLD_EVERY.total_seconds(), self._stirs.set)
+
+    def on_told(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` with the names of tables of which another process may have written rows, or `EVERYTHING`."""
+        self._listeners.append(listener)
+
     async def _stay(self) -> None:
         """Keep the session, and open a new one each time it is lost."""
         import psycopg  # noqa: PLC0415 - nine megabytes, for a process among others
@@ -177,23 +222,79 @@ class AmongOthers:
             await asyncio.sleep(SHOWN_EVERY.total_seconds() * random.uniform(0.2, 0.6))  # noqa: S311 - not a secret
 
     async def _show(self, connection: "psycopg.AsyncConnection[Any]") -> None:
-        """Take the locks, and use the session every `SHOWN_EVERY` until it fails."""
+        """Take the locks, and use the session every `SHOWN_EVERY`, or when there is something to tell or to hear.
+
+        Returns only by an error: the session has failed.
+        """
         silence = str(int(ABSENT_AFTER.total_seconds() * 1000))
         await connection.execute("SELECT set_config('idle_session_timeout', %s, false)", (silence,))
+        await connection.execute(f"LISTEN {CHANNEL}")
         self._number = await self._register(connection)
+        own = connection.info.backend_pid
+        connection.add_notify_handler(
+            lambda told: self._heard.update(told.payload.split(_COMMA)) if told.pid != own else None
+        )
+        # What was told while no session listened is lost.
+        self._heard.add(EVERYTHING)
         while True:
             at = self._monotonic()
             async with asyncio.timeout(_ANSWERING.total_seconds()):
-                if not self._leading.is_set() and await _locked(connection, LEADER, 0):
-                    logger.info("this process leads", extra={"presence": self._number})
-                    self._following.clear()
-                    self._leading.set()
-                else:
-                    await connection.execute("SELECT 1")
+                await self._look(connection)
+                await self._say(connection)
             self._shown = at
             self._present.set()
             self._trouble.over(by="presence")
-            await asyncio.sleep(SHOWN_EVERY.total_seconds())
+            self._pass_on()
+            await self._rest(connection)
+
+    async def _look(self, connection: "psycopg.AsyncConnection[Any]") -> None:
+        """Use the session: take the leader's lock if it is free, and look who is present."""
+        cursor = await connection.execute(_LOOK, (self._leading.is_set(), LEADER, PRESENT))
+        leads, present = await cursor.fetchone() or (False, ())
+        if leads and not self._leading.is_set():
+            logger.info("this process leads", extra={"presence": self._number})
+            self._following.clear()
+            self._leading.set()
+        if not self._seen <= (seen := frozenset(present)):
+            # What is gone may have left work behind, and may have told nobody of its last commit.
+            self._heard.add(EVERYTHING)
+        self._seen = seen
+
+    async def _say(self, connection: "psycopg.AsyncConnection[Any]") -> None:
+        """Tell the others what this process has written. Who has come since the look looks at everything anyway."""
+        if self._telling is not None:
+            self._telling.cancel()
+            self._telling = None
+        names, self._untold = self._untold, set()
+        if not names or not self._seen - {self._number}:
+            return
+        try:
+            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, _COMMA.join(sorted(names))))
+        except BaseException:
+            self._untold |= names
+            raise
+        self._told_at = asyncio.get_running_loop().time()
+
+    def _pass_on(self) -> None:
+        """Hand on what was heard."""
+        names, self._heard = frozenset(self._heard), set()
+        for listener in self._listeners if names else ():
+            listener(names)
+
+    async def _rest(self, connection: "psycopg.AsyncConnection[Any]") -> None:
+        """Wait `SHOWN_EVERY`, or until there is something to tell, or something comes from the server: news, or an end.
+
+        psycopg's own way to wait for notifications wakes up ten times a second.
+        """
+        loop, session = asyncio.get_running_loop(), connection.fileno()
+        loop.add_reader(session, self._stirs.set)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SHOWN_EVERY.total_seconds()):
+                    await self._stirs.wait()
+        finally:
+            loop.remove_reader(session)
+            self._stirs.clear()
 
     async def _register(self, connection: "psycopg.AsyncConnection[Any]") -> int:
         """Take the lock that shows this process, and return its number.

@@ -73,9 +73,11 @@ class Sealer:
 
     async def look(self) -> None:
         """Seal if it is time, and keep in the folder what it does not have. Raises `Stopped` where the key is amiss."""
-        if await self._database.read(self._is_due):
+        is_due, to_be_filed = await self._database.read(self._waiting)
+        if is_due:
             await self.seal()
-        await self._file()
+        if is_due or to_be_filed:
+            await self._file()
 
     async def seal(self) -> Sealing | None:
         """Seal what has moved, now. Raises `KeyUnusable` and `OlderRecord`."""
@@ -94,6 +96,10 @@ class Sealer:
             return None
         logger.info("checkpoint %s: %s chains, %s leaves", sealed.row.number, sealed.heads, sealed.row.size)
         return sealed.row
+
+    def _waiting(self, session: Session) -> tuple[bool, bool]:
+        """Return whether it is time to seal, and whether the folder lacks a checkpoint."""
+        return self._is_due(session), bool(delivery.unfiled(session))
 
     def _is_due(self, session: Session) -> bool:
         waiting, last, at = sealing.waiting(session), sealing.last_sealing(session), self._clock.now()

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -27,7 +27,7 @@ from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
-from bot.storage.postgresql import Postgresql
+from bot.storage.postgresql import Postgresql, telling_those_who_serve
 from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
 from models.faults import is_collision, is_outage
@@ -42,13 +42,15 @@ class Changed:
     """What one commit wrote: `kinds` are the classes of inserted and updated objects, `new` are the inserted objects.
 
     `prepared` are the results of `Database.before_commit` for them. If the answer to a commit was lost, nobody knows
-    what was kept. Then `certain` is False, and `kinds` includes what may have been written; `new` does not.
+    what was kept. Then `certain` is False, and `kinds` includes what may have been written; `new` does not. So it is
+    with what another process has written, `elsewhere`.
     """
 
     kinds: frozenset[type]
     new: tuple[object, ...] = ()
     prepared: tuple[object, ...] = ()
     certain: bool = True
+    elsewhere: bool = False
 
 
 Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
@@ -180,6 +182,10 @@ class Database:
         """
         self._prepare = prepare
 
+    def changed_elsewhere(self, kinds: frozenset[type]) -> None:
+        """Call the listeners of `on_commit`: another process may have written objects of `kinds`. On the event loop."""
+        self._announce(Changed(kinds, certain=False, elsewhere=True))
+
     async def transact(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction of its own on a writer's thread; returns its result once it is on disk.
 
@@ -213,14 +219,15 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Give a session in one transaction of its own, for a caller without an event loop.
 
-        A bot may run at the same time. It notices the change when it next looks at the database, not at once.
-        Raises `DatabaseUnusable` when the database cannot be written or stays locked.
+        A bot may run at the same time. On PostgreSQL it is told of a change; on SQLite it notices it when it next looks
+        at the database. Raises `DatabaseUnusable` when the database cannot be written or stays locked.
         """
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 # A session begins at its first statement. This one takes the lock, or is refused it, before the work.
                 session.connection()
-                yield session
+                with telling_those_who_serve(session) if self.shared else nullcontext():
+                    yield session
         except IntegrityError:
             raise
         except DBAPIError as error:
@@ -392,17 +399,21 @@ class Database:
         )
 
         def settle() -> None:
-            for listener in self._listeners if changed.kinds else ():
-                try:
-                    listener(changed)
-                except Exception:
-                    logger.exception("a listener failed; the commit stands, and those who wait go on")
+            self._announce(changed)
             for piece in group:
                 piece.settle()
 
         # If the loop was closed meanwhile, nobody waits for the outcome any more. The commit stands.
         with suppress(RuntimeError):
             group[0].loop.call_soon_threadsafe(settle)
+
+    def _announce(self, changed: Changed) -> None:
+        """Call the listeners, one after the other, whatever becomes of each."""
+        for listener in self._listeners if changed.kinds else ():
+            try:
+                listener(changed)
+            except Exception:
+                logger.exception("a listener failed; the commit stands, and those who wait go on")
 
 
 def _fail(group: Sequence[Piece[Any]], error: BaseException) -> None:

@@ -1,15 +1,18 @@
 """PostgreSQL: a small pool of connections, for several identical processes on one database."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.stopped import DatabaseUnusable
+from models.mail.lease import CHANNEL, EVERYTHING
 
 if TYPE_CHECKING:
     import psycopg
@@ -82,6 +85,17 @@ def unhurried(session: Session) -> Session:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))
     return session
+
+
+@contextmanager
+def telling_those_who_serve(session: Session) -> Iterator[None]:
+    """Let the commit tell every process that serves this database, if something is written within."""
+    written: list[bool] = []
+    event.listen(session, "after_flush", lambda *_: written.append(True))
+    yield
+    session.flush()
+    if written:
+        session.execute(select(func.pg_notify(CHANNEL, EVERYTHING)))
 
 
 class Postgresql:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,11 +13,11 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.loop.activity import Activity
-from bot.loop.lookout import Lookout, safety_look
+from bot.loop.lookout import SAFETY_LOOK, Lookout
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Handled, Metrics
-from bot.storage.database import Database
+from bot.storage.database import Changed, Database
 from bot.telegram.line import Line
 from bot.updates import pieces
 from bot.updates.inbox import ATTEMPTS, Inbox, Incomplete, Whole
@@ -59,6 +59,7 @@ class Intake:
         self._inbox = inbox
         self._application = application
         self._desk = desk
+        self._when_full: Callable[[], None] = lambda: None
         self._activity = activity
         self._pauses = pauses
         self._metrics = metrics
@@ -69,11 +70,15 @@ class Intake:
         self._left_over = False
         self._lookout = Lookout(
             self._take_up,
-            every=safety_look(among_others=database.shared),
+            every=SAFETY_LOOK,
             activity=activity,
             failing="the inbox could not be looked at",
         )
         self._closing = False
+
+    def when_full(self, tell: Callable[[], None]) -> None:
+        """Call `tell` from now on when a chat finds no place free: another process may have one."""
+        self._when_full = tell
 
     async def store(self, batch: Sequence[Mapping[str, Any]]) -> None:
         """Store updates as Telegram wrote them, and begin to handle them. Returns once they are on disk.
@@ -97,6 +102,11 @@ class Intake:
     def nudge(self) -> None:
         """Look at the inbox now. Must be called on the event loop."""
         self._lookout.nudge()
+
+    def committed(self, changed: Changed) -> None:
+        """Look at the inbox if another process has left updates to others, or may have done so."""
+        if not changed.certain and InboxUpdate in changed.kinds:
+            self.nudge()
 
     @property
     def patient(self) -> bool:
@@ -148,6 +158,7 @@ class Intake:
             else:
                 self._stop_waiting(lane)
                 self._left_over = True
+                self._when_full()
 
     def _wait_for_more(self, lane: int, seconds: float) -> None:
         """Leave a chat alone until further pieces of what it began come, or for so many seconds.

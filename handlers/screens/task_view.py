@@ -46,8 +46,8 @@ class TaskView:
     place it is decided where nobody could do so there, None mostly. `visits` counts how often the
     case has been at this desk, this time included. `copying` is who may get a copy, while the card asks for that;
     `to_be_copied` names those who will get one, `copies` those who did. `goes_on_as` is the number of the case as which
-    a moved one goes on, or of which a merged one is a part, "" mostly. `lateness` is by how much the task is late in the
-    record and why, None where it is in time.
+    a moved one goes on, or of which a merged one is a part, "" mostly. `lateness` is by how much the task is late in
+    the record and why, None where it is in time.
     """
 
     number: str

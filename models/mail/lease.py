@@ -10,6 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+CHANNEL = "disposisi"
+"""The channel of PostgreSQL on which a process hears that another one has written something."""
+
+EVERYTHING = "*"
+"""What is said on the channel by those who do not know what they wrote. All others say the names of tables."""
+
 
 class LeaseKind(StrEnum):
     """What a lease is for: handling the updates that came from a chat, or carrying out what is owed to it.

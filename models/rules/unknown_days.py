@@ -11,14 +11,12 @@ from enum import StrEnum
 from functools import cache
 from typing import assert_never
 
-import holidays
-
+from models.rules.indonesian_holidays import holidays_of
 from models.rules.work_calendar import Season, WorkCalendar
 
 ASKED_BEFORE = (60, 14)
 """How many days before it matters the admins are asked, the earliest first. Each time they are asked once."""
 
-_COUNTRY = "ID"
 _FEAST, _SECOND = "Eid al-Fitr", "Second"
 _RAMADAN = timedelta(days=30)
 _DAY = timedelta(days=1)
@@ -106,7 +104,7 @@ def expected_ramadans(year: int) -> tuple[Unknown, ...]:
     They are counted back from Idul Fitri, which the `holidays` package computes. There are none for a year that it does
     not compute.
     """
-    days = holidays.country_holidays(_COUNTRY, years=year, categories=("public",), language="en_US").items()
+    days = holidays_of(year, ("public",), language="en_US").items()
     feasts = sorted(day for day, name in days if _FEAST in name and _SECOND not in name)
     return tuple(_ending_before(feast) for feast in feasts)
 

@@ -17,15 +17,13 @@ from functools import cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from models.rules.errors import OutsideCalendar
+from models.rules.indonesian_holidays import holidays_of
 from models.rules.standard import Standard
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-_COUNTRY = "ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,12 +324,12 @@ def _days_of(number: int) -> Iterator[date]:
 @cache
 def holiday_names(year: int) -> dict[date, str]:
     """Return what the `holidays` package calls the holidays of a year, in Indonesian."""
-    return dict(holidays.country_holidays(_COUNTRY, years=year, categories=("public", "government"), language="id"))
+    return dict(holidays_of(year, ("public", "government"), language="id"))
 
 
 @cache
 def known_holidays(year: int) -> Holidays:
     """Return the holidays of a year as the `holidays` package of this program knows them."""
-    public = holidays.country_holidays(_COUNTRY, years=year, categories=("public",))
-    joint_leave = holidays.country_holidays(_COUNTRY, years=year, categories=("government",))
+    public = holidays_of(year, ("public",))
+    joint_leave = holidays_of(year, ("government",))
     return Holidays(year, frozenset(public), frozenset(joint_leave))

@@ -23,6 +23,7 @@ from tests.benchmarks.decade import Decade, decade
 from tests.benchmarks.decisions import decisions
 from tests.benchmarks.figures import Figure, Findings
 from tests.benchmarks.handling import Amount, handling
+from tests.benchmarks.idle import idle
 from tests.benchmarks.kept import kept
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
@@ -52,6 +53,7 @@ class Scale:
     walked: int = 160
     chains: int = 100_000
     steps: int = 100_000
+    idle_seconds: float = 60
 
 
 SCALES = {
@@ -159,6 +161,11 @@ class Run:
         """What papers and pictures cost."""
         papers(self.findings, times=self.scale.starts)
 
+    async def idle(self) -> None:
+        """A bot that has nothing to do, and its start."""
+        url = self.databases.make("idle")
+        await idle(self.folder, url, self.findings, starts=self.scale.starts, seconds=self.scale.idle_seconds)
+
     async def command_line(self) -> None:
         """What a quick answer at the command line costs."""
         command_line(self.folder, self.findings, times=self.scale.starts)
@@ -180,6 +187,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "board": Run.board,
     "beside": Run.beside,
     "papers": Run.papers,
+    "idle": Run.idle,
     "command-line": Run.command_line,
 }
 

@@ -343,7 +343,6 @@ async def test_a_wake_up_that_is_missed_is_made_up_for(
     database: Database, rules: Rules, clock: MovableClock, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.chaser.SWEPT_EVERY", timedelta(milliseconds=20))
-    monkeypatch.setattr("bot.chaser.SWEPT_EVERY_AMONG_OTHERS", timedelta(milliseconds=20))
     monkeypatch.setattr("bot.chaser.AUDITED_EVERY", timedelta(milliseconds=20))
     async with Watchman(database, rules, clock):
         await office.report()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from bot.clock import MovableClock
 from bot.health import Check, Vitals
 from bot.leadership import Leadership
 from bot.metrics import Metrics
+from bot.replicas.presence import Alone
 from bot.storage.database import Database
 from models.case.attachment import FileRecord
 from models.checkpoint.delivery import note_posted
@@ -35,18 +36,12 @@ PHOTO: FileRecord = {"file_id": "a", "file_unique_id": "b", "kind": "photo", "si
 
 
 @dataclass
-class Place:
+class Place(Alone):
     """A process's place among others, as a test has it."""
 
     number: int = 1
     sure: bool = True
     leading: bool = True
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None: ...
 
 
 @dataclass

@@ -8,7 +8,6 @@ import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -16,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
-from bot import connection, listener, web
+from bot import connection, web
 from bot.clock import MovableClock
 from bot.health import Vitals
 from bot.listener import CannotListen
@@ -269,19 +268,19 @@ async def test_garbage_leaves_no_line_in_the_log(server: Web, caplog: pytest.Log
     assert not caplog.records, "strangers fill no disk"
 
 
-@pytest.fixture
-def timeless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let answers be told the time once an hour."""
-    monkeypatch.setattr(listener, "TOLD_EVERY", 3600)
-
-
-@pytest.mark.usefixtures("timeless")
 async def test_a_server_that_nobody_asks_lets_the_loop_rest(telegram: httpx.AsyncClient) -> None:
-    """It may wake up once a second to tell answers the time, and not ten times to look whether it is to end."""
-    asked = await telegram.get("/healthz")
-    assert parsedate_to_datetime(asked.headers["date"]).tzinfo is not None
+    """It wakes up neither to look whether it is to end, nor to tell answers the time."""
+    assert (await telegram.get("/healthz")).status_code == 200
     loop = asyncio.get_running_loop()
     assert min(one.when() - loop.time() for one in vars(loop)["_scheduled"] if not one.cancelled()) > 1
+
+
+async def test_each_answer_tells_when_it_was_begun(
+    telegram: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for date in ("Mon, 23 Nov 2026 00:00:00 GMT", "Mon, 23 Nov 2026 00:00:07 GMT"):
+        monkeypatch.setattr(connection, "formatdate", lambda *, usegmt, date=date: date if usegmt else "")
+        assert (await telegram.get("/healthz")).headers.get_list("date") == [date]
 
 
 async def test_silent_connections_close_nothing(telegram: httpx.AsyncClient, server: Web) -> None:

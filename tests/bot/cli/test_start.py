@@ -80,6 +80,29 @@ def test_a_process_on_sqlite_holds_no_library_that_it_may_never_need() -> None:
     assert not imported & {"alembic", "mako", "icalendar"}
 
 
+@pytest.mark.usefixtures("telegram")
+def test_a_bot_that_serves_has_imported_nothing_that_it_may_never_need(tmp_path: Path) -> None:
+    """Held against the real start. Of the holidays of 250 countries it needs those of one."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    bot = [sys.executable, "-X", "importtime", "-m", "bot"]
+    subprocess.run([*bot, "migrate"], cwd=tmp_path, env=environment, capture_output=True, check=True)
+    imported: set[str] = set()
+    with subprocess.Popen(
+        [*bot, "run"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as serving:
+        assert serving.stderr
+        while "@disposisi_bot serves" not in (line := serving.stderr.readline()):
+            assert line, "it has ended"
+            if line.startswith("import time:"):
+                imported.add(line.rpartition("|")[2].strip())
+        serving.terminate()
+        serving.stderr.read()
+    assert {"telegram", "sqlalchemy", "holidays", "handlers.routes"} <= imported
+    tops = {name.partition(".")[0] for name in imported}
+    assert not tops & {"typst", "xlsxwriter", "openpyxl", "psycopg", "boto3", "alembic", "mako", "icalendar"}
+    assert [name for name in imported if name.startswith("holidays.countries")] == []
+
+
 def test_a_command_that_works_on_the_record_imports_what_that_takes(tmp_path: Path) -> None:
     """So that the test above does not pass because the names of what is slow have changed."""
     database = f"sqlite:///{tmp_path}/disposisi.db"

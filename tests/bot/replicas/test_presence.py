@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -13,6 +13,7 @@ from bot.loop.trouble import Trouble
 from bot.replicas.presence import Alone, AmongOthers
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
+from models.mail.lease import EVERYTHING, ONLY_ROW, Leader
 from tests.parts import database_at
 
 pytestmark = pytest.mark.databases("postgresql")
@@ -98,10 +99,14 @@ async def test_who_loses_the_session_leads_no_longer_and_comes_back(joins: Joins
     await guard.end()
 
 
+async def forever(*_: object) -> None:
+    await asyncio.Event().wait()
+
+
 async def test_who_is_silent_is_taken_for_absent(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as stopped:
         stopped.setattr("bot.replicas.presence.ABSENT_AFTER", timedelta(milliseconds=50))
-        stopped.setattr("bot.replicas.presence.SHOWN_EVERY", timedelta(hours=1))
+        stopped.setattr(AmongOthers, "_rest", forever)
         silent = await joins()
     other = await joins()
     guard = Guard(other)
@@ -146,6 +151,87 @@ async def test_whatever_breaks_the_session_a_new_one_is_tried(joins: Joins, monk
         process = await joins()
     assert broken
     assert process.leading
+
+
+class Hearing:
+    """What a process was told since it was last asked."""
+
+    def __init__(self, process: AmongOthers) -> None:
+        self._names: set[str] = set()
+        self._told = asyncio.Event()
+        process.on_told(self._note)
+
+    def _note(self, names: frozenset[str]) -> None:
+        self._names |= names
+        self._told.set()
+
+    async def hears(self, *names: str) -> None:
+        """Wait until it was told of all these names, and forget what it was told."""
+        async with asyncio.timeout(PATIENCE):
+            while not self._names.issuperset(names):
+                await self._told.wait()
+                self._told.clear()
+        self._names.clear()
+
+
+async def test_what_one_tells_the_others_hear_at_once_and_it_does_not_itself(
+    joins: Joins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await joins(), await joins()
+    heard, own = Hearing(first), list[frozenset[str]]()
+    # From here on nobody uses the session without a reason: what is heard comes with the word itself.
+    monkeypatch.setattr("bot.replicas.presence.SHOWN_EVERY", timedelta(hours=1))
+    second.on_told(own.append)
+    second.tell(["tasks", "outbox"])
+    await heard.hears("tasks", "outbox")
+    assert own == []
+
+
+async def test_what_is_told_in_quick_succession_is_told_together(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = await joins(), await joins()
+    heard = Hearing(first)
+    monkeypatch.setattr("bot.replicas.presence.TOLD_EVERY", timedelta(milliseconds=200))
+    second.tell(["tasks"])
+    await heard.hears("tasks")
+    second.tell(["outbox"])
+    second.tell(["questions"])
+    await heard.hears("outbox", "questions")
+
+
+async def test_who_sees_another_go_looks_at_everything(joins: Joins) -> None:
+    goes, stays = await joins(), await joins()
+    heard = Hearing(stays)
+    await goes.stop()
+    await heard.hears(EVERYTHING)
+
+
+async def test_who_was_out_of_touch_looks_at_everything(joins: Joins, database: Database) -> None:
+    process = await joins()
+    heard = Hearing(process)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'disposisi presence'"
+        )
+    await heard.hears(EVERYTHING)
+
+
+async def test_what_could_not_be_told_is_told_on_the_next_session(joins: Joins, database: Database) -> None:
+    first, second = await joins(), await joins()
+    heard = Hearing(first)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'disposisi presence'"
+        )
+    second.tell(["tasks"])
+    await heard.hears("tasks")
+
+
+async def test_a_command_beside_the_bots_tells_them_of_what_it_has_written(joins: Joins, database: Database) -> None:
+    process = await joins()
+    heard = Hearing(process)
+    with database.transaction() as session:
+        session.add(Leader(id=ONLY_ROW, process=1, shown_at=datetime(2026, 11, 23, tzinfo=UTC)))
+    await heard.hears(EVERYTHING)
 
 
 async def test_alone_a_process_leads() -> None:

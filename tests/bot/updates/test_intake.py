@@ -273,6 +273,22 @@ async def test_chats_that_are_waited_for_keep_no_place(
     assert not reception.intake.patient
 
 
+async def test_others_are_told_as_soon_as_a_chat_finds_no_place(sandbox: Sandbox, reception: Reception) -> None:
+    told = list[int]()
+    reception.intake.when_full(lambda: told.append(len(reception.intake._lanes)))
+    reception.gates["lambat"] = asyncio.Event()
+    for number in range(SIDE_BY_SIDE):
+        sandbox.person(2000 + number, "Orang", started=True).says("lambat")
+    await sandbox.drained()
+    assert told == []
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    assert told == [SIDE_BY_SIDE]
+    reception.gates["lambat"].set()
+    await reception.activity.still()
+    assert "Halo" in reception.told
+
+
 async def test_a_new_process_waits_for_the_pieces_too(
     sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ from tests.models.statistics.naive import Recount
 from tests.models.statistics.rows import BEGINS, Writer
 from tests.models.test_indexes import plans, scans
 
-OLDER = migration.known()[migration.known().index("0042") - 1]
+OLDER = migration.known()[migration.known().index("0041") - 1]
 
 
 def agrees(bureau: Bureau) -> int:
