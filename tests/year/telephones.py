@@ -9,7 +9,7 @@ from models.mail.card import CardKind
 LOOKING = frozenset(
     {
         *("timeline", "position", "attachments", "recall", "earlier", "status", "open-card", "open-next", "page"),
-        *("disposition-sheet", "evaluation-report"),
+        *("disposition-sheet", "evaluation-report", "explain"),
     }
 )
 """Taps on a card that decide nothing about its task."""

@@ -52,6 +52,20 @@ class TestRoundTrip:
         played.exports(tmp_path / "one", number="SW-2026-0004")
         assert audited(tmp_path / "one").faults == []
 
+    def test_the_reasons_of_a_lateness_are_told_and_proved(self, migrated_url: str, tmp_path: Path) -> None:
+        played = plays(migrated_url, tmp_path / "files")
+        bureau = played.bureau
+        case_id = bureau.begins("budi", "SIMPEG mati")
+        bureau.works(60)
+        bureau["bambang"].explains(case_id, "Sedang rapat.")
+        bureau["bambang"].forwards(case_id)
+        bureau["bambang"].explains(case_id, "Menunggu berkas.", task_id=bureau.case(case_id).tasks[0].id)
+        played.exports(tmp_path / "out")
+        assert audited(tmp_path / "out").faults == []
+        told = [line for line in lines(tmp_path / "out", "journal.jsonl") if line["action"] == "explain"]
+        assert ["Sedang rapat." in line["words"]["text"][1] for line in told] == [True, False]
+        assert "closed" in told[1]["payload"]
+
     def test_every_key_of_the_log_proves_it_alone(self, exports: dict[str, Path]) -> None:
         for key in (FIRST, SECOND):
             for folder in exports.values():
