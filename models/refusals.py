@@ -329,6 +329,23 @@ class InviteInvalid(Refusal):
 
 
 @dataclass(eq=False)
+class InviteWithdrawn(InviteInvalid):
+    """The invite was recalled before anybody used it, by an admin or with the account that had told it."""
+
+
+@dataclass(eq=False)
+class InviteOver(Refusal):
+    """The invite that is to be withdrawn serves nobody any more."""
+
+
+@dataclass(eq=False)
+class InviteAwaitsAnswer(Refusal):
+    """The invite that is to be withdrawn was used: the person called `name` waits to be accepted or turned down."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class NipInvalid(Refusal):
     """The text is no NIP. `fault` is a value of `NipFault`; `digits` counts the digits of the text."""
 

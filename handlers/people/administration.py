@@ -23,7 +23,7 @@ from handlers.screens.registration import Confirming
 from handlers.screens.screen import Screen, TellsCode, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.administration import admission, consent
+from models.administration import admission, consent, inviting
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
@@ -96,6 +96,30 @@ def invite(records: Records, press: Press) -> Toast:
         issued = admission.invite(records, kind, post=post, by=person, replaces=_replaced(press))
         records.show(CardKind.INVITATION, press.card.chat_id, person=person, about=About(invite_id=issued.id))
     return Toast("toast-invited")
+
+
+def open_invites(records: Records, press: Press) -> Toast:
+    """Show the open invites of the post on the button, or all of them."""
+    return managing.turn(records, press, Face.INVITES, subject=f":{press.argument}")
+
+
+def consider_withdrawal(records: Records, press: Press) -> Toast:
+    """Ask whether the invite on the button is to be withdrawn."""
+    if not press.argument.isdecimal():
+        raise UnknownButton
+    listed = (press.card.subject or "").rpartition(":")[2]
+    return managing.turn(records, press, Face.WITHDRAWING_INVITE, subject=f"{press.argument}:{listed}")
+
+
+def withdraw_invite(records: Records, press: Press) -> Toast:
+    """Withdraw the invite on the button. Raises `InviteOver`, `InviteAwaitsAnswer`."""
+    by = admin(press.person)
+    if not press.argument.isdecimal():
+        raise UnknownButton
+    inviting.withdraw(records, int(press.argument), by=by)
+    listed = (press.card.subject or "").rpartition(":")[2]
+    managing.turn(records, press, Face.INVITES, subject=f":{listed}")
+    return Toast("toast-invite-withdrawn")
 
 
 def invite_back(records: Records, press: Press) -> Toast:
@@ -270,6 +294,9 @@ TAPS = {
     Touch.INVITE: invite,
     Touch.INVITING: consider_invite,
     Touch.INVITE_BACK: invite_back,
+    Touch.OPEN_INVITES: open_invites,
+    Touch.WITHDRAWING_INVITE: consider_withdrawal,
+    Touch.WITHDRAW_INVITE: withdraw_invite,
     Touch.REPLACE: choose_replaced,
     Touch.LOOK_AT: look_at,
     Touch.ACCEPT: accept,

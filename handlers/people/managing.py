@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.chat.desk import Toast
-from handlers.people import absence, naming, officials, relieving
+from handlers.people import absence, inviting, naming, officials, relieving
 from handlers.people.rights import admin
 from handlers.screens import managing as screens
 from handlers.screens.managing import (
@@ -20,6 +20,7 @@ from handlers.screens.paging import slice_of, within
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.texts.catalogue import Say
 from models.administration import admission, expectation
+from models.administration.inviting import open_count
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
@@ -122,6 +123,7 @@ def _glance(reader: Reader, say: Say) -> Screen:
         people=people_count(reader),
         expected=awaited(reader),
         admins=len(office.admins),
+        invites=open_count(reader),
         now=reader.at,
     )
     return screens.glance(view, say)
@@ -218,6 +220,8 @@ _PAGES: Mapping[Face, Callable[[Reader, Card, Say], Screen | None]] = {
     Face.POSTS: officials.draw_posts,
     Face.POST: officials.draw,
     Face.INVITING: officials.draw,
+    Face.INVITES: inviting.draw,
+    Face.WITHDRAWING_INVITE: inviting.draw,
     Face.PERSON: officials.draw,
     Face.UNBINDING: officials.draw,
     Face.RESTRICTING: officials.draw,

@@ -8,6 +8,7 @@ from handlers.screens.officials import EndedLine, PersonView, PostView, TenureLi
 from handlers.screens.paging import slice_of, within
 from handlers.screens.screen import Screen
 from handlers.texts.catalogue import Say
+from models.administration.inviting import open_count
 from models.administration.undoing import ended_lately, undoable_until
 from models.mail.card import Card, Face
 from models.office.office import Office
@@ -124,6 +125,7 @@ def _post_view(reader: Reader, post: PostSpec, *, page: int | None, own: bool = 
             if (until := undoable_until(one)) is not None
         ],
         now=reader.at,
+        invites=open_count(reader, post.code),
     )
 
 

@@ -62,6 +62,7 @@ class Glance:
     expected: int
     admins: int
     now: datetime
+    invites: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +216,12 @@ def _glance_rows(view: Glance, say: Say) -> Iterator[tuple[Button, ...]]:
     yield (
         Button(say.plain("button-posts"), Touch.OPEN_LIST, "posts"),
         Button(say.plain("button-people"), Touch.OPEN_LIST, "people"),
-    )
-    yield (
-        Button(say.plain("button-expected"), Touch.OPEN_LIST, "expected"),
         Button(say.plain("button-admins"), Touch.OPEN_LIST, "admins"),
     )
+    coming = [Button(say.plain("button-expected"), Touch.OPEN_LIST, "expected")]
+    if view.invites:
+        coming.append(Button(say.plain("button-open-invites", count=view.invites), Touch.OPEN_INVITES))
+    yield tuple(coming)
     if view.unreached_count:
         yield (Button(say.plain("button-unreached", count=view.unreached_count), Touch.OPEN_LIST, "unreached"),)
     yield (Button(say.plain("button-absences"), Touch.ABSENCES),)

@@ -43,7 +43,7 @@ class EndedLine:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """One post: a page of the tenures in it, and what was ended a moment ago."""
+    """One post: a page of the tenures in it, what was ended a moment ago, and how many `invites` for it are open."""
 
     code: str
     title: str
@@ -53,6 +53,7 @@ class PostView:
     page: Page
     ended: Sequence[EndedLine]
     now: datetime
+    invites: int = 0
 
     @property
     def vacant(self) -> bool:
@@ -181,6 +182,8 @@ def _post_rows(view: PostView, say: Say) -> Iterator[tuple[Button, ...]]:
     if view.vacant:
         row.append(Button(say.plain("button-name-plt"), Touch.WRITE, "plt"))
     yield from in_pairs([*undoing, *row])
+    if view.invites:
+        yield (Button(say.plain("button-open-invites", count=view.invites), Touch.OPEN_INVITES, view.code),)
     yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "posts"),)
 
 

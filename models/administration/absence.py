@@ -172,7 +172,7 @@ def name(
     said: dict[str, object] = {"decree": decree.number, "decree_day": decree.day.isoformat()}
     said |= seconded.said if seconded is not None else {}
     _log(records, "name-plh", absence, by, person=person.id, **said_of(post), **said)
-    _take_up(records, absence, person, post, decree)
+    _take_up(records, absence, person, post, decree, by=by)
     whose = about(records, absence, covered_by(records, absence, person))
     _say(records, person, "plh-named", **whose, decree=decree.number)
     if by is None or by.id != absence.person_id:
@@ -263,10 +263,10 @@ def begin_due(records: Records, absence: Absence) -> None:
     absence.set_timer()
 
 
-def _begin(records: Records, absence: Absence) -> None:
+def _begin(records: Records, absence: Absence, *, by: Person | None = None) -> None:
     absence.begun_at = records.at
     _log(records, "absence-begins", absence, None)
-    _announce(records, absence, absence.standing_in)
+    _announce(records, absence, absence.standing_in, by=by)
     if absence.plh is None:
         alone = "absence-begins-partly" if absence.standing_in else "absence-begins-alone"
         said = missing(records, absence)
@@ -275,9 +275,9 @@ def _begin(records: Records, absence: Absence) -> None:
     _show(records, absence)
 
 
-def _announce(records: Records, absence: Absence, standing_in: Sequence[Person]) -> None:
-    """Tell everybody whom it concerns who acts from now on, each at which posts."""
-    people = overseers(records.lock_office(), absence)
+def _announce(records: Records, absence: Absence, standing_in: Sequence[Person], *, by: Person | None) -> None:
+    """Tell everybody whom it concerns who acts from now on, each at which posts; not `by`, who has just named them."""
+    people = [one for one in overseers(records.lock_office(), absence) if by is None or one.id != by.id]
     for plh in standing_in:
         covered = covered_by(records, absence, plh)
         whose = about(records, absence, covered)
@@ -309,7 +309,15 @@ def _finish(records: Records, absence: Absence, *, by: Person | None) -> None:
     _show(records, absence)
 
 
-def _take_up(records: Records, absence: Absence, person: Person, post: str, decree: Decree | None = None) -> None:
+def _take_up(
+    records: Records,
+    absence: Absence,
+    person: Person,
+    post: str,
+    decree: Decree | None = None,
+    *,
+    by: Person | None = None,
+) -> None:
     """Let `person` be the Plh., at one post or at all; at once where the absence has begun."""
     former = absence.plh_of(post)
     absence.let_act(person, post)
@@ -325,10 +333,10 @@ def _take_up(records: Records, absence: Absence, person: Person, post: str, decr
     if former is not None and former.id != person.id:
         _say(records, former, "plh-not-needed", name=absence.person.name)
     if absence.begun_at is None and absence.starts_at <= records.at:
-        _begin(records, absence)
+        _begin(records, absence, by=by)
         absence.set_timer()
     elif absence.begun_at is not None:
-        _announce(records, absence, [person])
+        _announce(records, absence, [person], by=by)
     records.flush()
     rederive(records)
     _show(records, absence)

@@ -267,7 +267,8 @@ def dismiss_admin(
         body = {"code": "admin-dismissed", "data": {}}
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
         records.owe(owed)
-    records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
+    unaware = [one for one in others if by is None or one.id != by.id]
+    records.owe(*correspondence.alert(Alert.DISMISSED, unaware, at=records.at, data={"name": person.name}))
     reconsider(records)
     reseat(records)
     return recalled

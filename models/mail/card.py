@@ -116,6 +116,8 @@ class Face(StrEnum):
     POSTS = "posts"
     POST = "post"
     INVITING = "inviting"
+    INVITES = "invites"
+    WITHDRAWING_INVITE = "withdrawing-invite"
     RELIEVED = "relieved"
     PEOPLE = "people"
     PERSON = "person"
@@ -186,7 +188,7 @@ _PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.RESTRICTING, Face.NAMING_PLH, Face.EXPECTED, Face.EXPECTED_ONE),
-    *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+    *(Face.INVITES, Face.WITHDRAWING_INVITE, Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
 _FIGURES = {
     *(Face.FIGURES_PICTURE, Face.FIGURES_PRINT),

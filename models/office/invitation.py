@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
 from models.office.salted import Salted
-from models.refusals import InviteInvalid
+from models.refusals import InviteInvalid, InviteWithdrawn
 
 OVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When an invite expires that was spent or recalled: before any time that a clock may be set right to."""
@@ -60,8 +60,10 @@ class Invite(Salted, Base):
         """Let the account `account_id` use the invite; the same account may come back to it until it expires.
 
         Raises `InviteInvalid` when it has expired or another account was first, and where a clock that was ahead issued
-        it: it would serve until that time comes.
+        it: it would serve until that time comes. Raises `InviteWithdrawn` where it was recalled before anybody used it.
         """
+        if self.expires_at <= OVER and self.claimed_at is None:
+            raise InviteWithdrawn
         if not self.issued_at - VALIDITY < at < self.expires_at:
             raise InviteInvalid
         if self.kind == InviteKind.OFFICE:

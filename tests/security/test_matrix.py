@@ -300,6 +300,12 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("open-expected", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("forget", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("inviting", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-invites", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("withdrawing-invite", "999999", Face.INVITES, CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("withdraw-invite", "999999", Face.WITHDRAWING_INVITE, CardKind.ADMINISTRATION),
+        authority.administering_but("invite-over"),
+    ),
     (
         Attempt("replace", "{rina}", Face.INVITING, CardKind.ADMINISTRATION, subject="jft-prakom"),
         authority.administering,

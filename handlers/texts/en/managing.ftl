@@ -116,6 +116,35 @@ person-unreachable-since = ⚠️ Out of reach since { $since }{ $why ->
     }
 button-write-unit = 🏢 Unit…
 button-write-rank = 🎖 Rank…
+button-open-invites = ✉️ Invites ({ $count })
+open-invites = ✉️ <b>Open invites</b>{ $post ->
+        [all] { "" }
+       *[other] { " " }· { $post }
+    }{ $count ->
+        [0] { "" }. There are none.
+       *[other] { "" }
+    }
+open-invite = <b>{ $number }.</b> { $about }
+open-invite-post = { $post }
+open-invite-admin = Admin
+open-invite-office = Link for employees to register
+open-invite-nip = { " " }· for NIP { $nip }
+open-invite-by = { " " }· made by { $by ->
+        [none] who runs the bot
+       *[other] { $by }
+    }, { $at }
+open-invite-until = { " " }· until { $until }
+open-invite-opened = { " " }· ⏳ opened, the registration is not complete
+open-invite-waits = { " " }· 🙋 used by { $name }, who waits to be accepted (👤 on /kelola)
+button-withdraw-invite = 🚫 Withdraw { $number }
+withdrawing-invite = 🚫 <b>Withdraw this invite?</b>
+    { $about }
+    Link and code serve nobody from then on; a person who opens it reads that it was withdrawn. { $many ->
+        [yes] Those who are registered, and those who wait to be accepted, stay.
+       *[no] Make a new one if it is needed.
+    }
+button-withdraw-invite-now = 🚫 Yes, withdraw
+toast-invite-withdrawn = 🚫 Withdrawn; the link serves nobody any more.
 button-invite-back = ✉️ Invite back
 button-lost-phone = 📵 Lost phone…
 button-make-admin = 🛡 Make admin

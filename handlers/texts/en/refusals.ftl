@@ -23,7 +23,10 @@ refusal-file-not-accepted = Files of the kind { $ending } are not taken, so it i
 refusal-rich-media-not-kept = Pictures and files in a formatted text, a poll or paid media were not kept. Send each as a photo or a file.
 refusal-text-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, then send it again.
 refusal-report-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, or send it as a document.
-refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.
+refusal-invite-withdrawn = This invite was withdrawn and serves no more. If you still need to register, ask the admin for a new one.
+refusal-invite-over = That invite serves nobody any more: it was used, withdrawn, or is out of date.
+refusal-invite-awaits-answer = { $name } has used that invite and waits to be accepted. Turn the registration down on /kelola.
+refusal-invite-invalid = This invite is not valid: wrong, used, withdrawn, or out of date. Ask the admin for a new one.
 refusal-nip-invalid = { $fault ->
         [birth] The first eight digits of a NIP are a date of birth (year, month, day), such as 19700101; what you sent is no date.
         [of-another] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }. For those who have no NIP, write the office number that you give them: 3–18 letters and digits, a letter first, such as PPNPN-07.

@@ -116,6 +116,35 @@ person-unreachable-since = ⚠️ Tidak dapat dihubungi sejak { $since }{ $why -
     }
 button-write-unit = 🏢 Unit…
 button-write-rank = 🎖 Pangkat…
+button-open-invites = ✉️ Undangan ({ $count })
+open-invites = ✉️ <b>Undangan terbuka</b>{ $post ->
+        [all] { "" }
+       *[other] { " " }· { $post }
+    }{ $count ->
+        [0] { "" }. Tidak ada.
+       *[other] { "" }
+    }
+open-invite = <b>{ $number }.</b> { $about }
+open-invite-post = { $post }
+open-invite-admin = Admin
+open-invite-office = Tautan pendaftaran pegawai
+open-invite-nip = { " " }· untuk NIP { $nip }
+open-invite-by = { " " }· dibuat { $by ->
+        [none] pengelola mesin bot
+       *[other] { $by }
+    }, { $at }
+open-invite-until = { " " }· berlaku sampai { $until }
+open-invite-opened = { " " }· ⏳ sudah dibuka, pendaftaran belum selesai
+open-invite-waits = { " " }· 🙋 dipakai { $name }, menunggu persetujuan (👤 pada /kelola)
+button-withdraw-invite = 🚫 Cabut { $number }
+withdrawing-invite = 🚫 <b>Cabut undangan ini?</b>
+    { $about }
+    Tautan dan kodenya seketika tidak berlaku lagi; yang membukanya diberi tahu bahwa undangannya dicabut. { $many ->
+        [yes] Yang sudah terdaftar, dan yang sudah menunggu persetujuan, tidak terpengaruh.
+       *[no] Bila masih perlu, buat undangan baru.
+    }
+button-withdraw-invite-now = 🚫 Ya, cabut
+toast-invite-withdrawn = 🚫 Undangan dicabut; tautannya tidak berlaku lagi.
 button-invite-back = ✉️ Undang kembali
 button-lost-phone = 📵 Ponsel hilang…
 button-make-admin = 🛡 Jadikan admin

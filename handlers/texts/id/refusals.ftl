@@ -23,7 +23,10 @@ refusal-file-not-accepted = Berkas jenis { $ending } tidak diterima, jadi tidak 
 refusal-rich-media-not-kept = Gambar atau berkas di dalam teks berformat, jajak pendapat, atau media berbayar tidak ikut disimpan. Kirim masing-masing sebagai foto atau berkas.
 refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, lalu kirim lagi.
 refusal-report-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
-refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.
+refusal-invite-withdrawn = Undangan ini sudah dicabut, jadi tidak dapat dipakai lagi. Bila Anda masih perlu mendaftar, minta yang baru kepada admin.
+refusal-invite-over = Undangan itu memang sudah tidak berlaku: dipakai, dicabut, atau lewat waktunya.
+refusal-invite-awaits-answer = Undangan itu sudah dipakai { $name }, yang menunggu persetujuan. Tolak pendaftarannya lewat /kelola.
+refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, dicabut, atau lewat waktunya. Minta yang baru kepada admin.
 refusal-nip-invalid = { $fault ->
         [birth] Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, hari), misalnya 19700101; yang Anda kirim bukan tanggal.
         [of-another] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka. Bagi yang belum punya NIP, tulis nomor kantor yang Anda berikan kepadanya: 3–18 huruf dan angka, diawali huruf, misalnya PPNPN-07.

@@ -75,7 +75,7 @@ def test_the_office_at_a_glance(office: Office) -> None:
     shown = office["dewi"].chat.last
     assert "5 jabatan, 1 lowong · 8 pegawai · 0 belum mendaftar · 1 admin" in shown.text
     assert shown.labels == [
-        *("🪑 Jabatan", "👥 Pegawai", "📋 Belum mendaftar", "🛡 Admin"),
+        *("🪑 Jabatan", "👥 Pegawai", "🛡 Admin", "📋 Belum mendaftar"),
         *("🏖 Cuti, Plh., dan Plt.…", "🔗 Tautan pendaftaran pegawai"),
     ]
     office["dewi"].taps("Jabatan")

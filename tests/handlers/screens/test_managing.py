@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.screens import absence, managing, officials, phone, relieving, seconding, unit
+from handlers.screens import absence, inviting, managing, officials, phone, relieving, seconding, unit
 from handlers.screens.absence import AwayLine
+from handlers.screens.inviting import INVITES, InviteLine, InvitesView
 from handlers.screens.managing import (
     GLANCED,
     UNREACHED,
@@ -58,13 +59,20 @@ def glance(count: int) -> Glance:
         people=2000,
         expected=1200,
         admins=3,
+        invites=12,
         now=NOW,
     )
 
 
 def post(*, several: bool, page: Page = MANY) -> PostView:
     lines = TENURES if page.total else []
-    return PostView("jabatan", LONG * 2, LONG, several, lines, page, ENDED, NOW)
+    return PostView("jabatan", LONG * 2, LONG, several, lines, page, ENDED, NOW, invites=12)
+
+
+def invites() -> list[InviteLine]:
+    said = (LONG, "1" * 18, LONG, NOW, NOW + timedelta(hours=24))
+    kinds = [(kind, waits) for kind in ("post", "admin", "office") for waits in ("", LONG)]
+    return [InviteLine(place, kind, *said, opened=True, waiting=waits) for place, (kind, waits) in enumerate(kinds)]
 
 
 def person(**changed: bool) -> PersonView:
@@ -79,6 +87,14 @@ def proposal(kind: ProposalKind, state: ProposalState) -> ProposalView:
     day = date(2026, 12, 1)
     said = (LONG, LONG, LONG, LONG, day, day + timedelta(days=9), "W.25-KP.04-12/" * 7)
     return ProposalView(kind, False, *said, state, LONG, decides=True, until=NOW + timedelta(hours=24), now=NOW)
+
+
+def pages_of_invites(say: Say) -> Iterator[tuple[str, Screen]]:
+    for code in ("", "jabatan"):
+        part = Page(1, 200, INVITES)
+        yield "open invites", inviting.open_invites(InvitesView(code, LONG, invites()[:INVITES], part, NOW), say)
+    for line in invites():
+        yield f"an invite {line.kind}", inviting.withdrawing(line, say, listed="", now=NOW)
 
 
 def pages(say: Say) -> Iterator[tuple[str, Screen]]:
@@ -124,7 +140,7 @@ def pages(say: Say) -> Iterator[tuple[str, Screen]]:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_stands_on_one_screen_of_a_phone(language: str) -> None:
-    found = list(pages(TEXTS.say(language)))
+    found = [*pages(TEXTS.say(language)), *pages_of_invites(TEXTS.say(language))]
     assert {name: phone.height(screen) for name, screen in found if not phone.fits(screen)} == {}
     for name, screen in found:
         assert visible(screen.text) <= 4096, name

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.models.administration.leave import FRI, MON, THU, WED, answers, asks, comes, files, gives_back, leaves_to
+import pytest
+
+from tests.models.administration.leave import (
+    FRI,
+    MON,
+    THU,
+    WED,
+    answers,
+    asks,
+    comes,
+    files,
+    gives_back,
+    is_named,
+    leaves_to,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tests.models.bureau import Bureau
 
 
@@ -53,3 +69,24 @@ def test_an_admin_who_is_away_is_warned_of_themselves_once(bureau: Bureau) -> No
     files(bureau, "dewi", MON, FRI)
     comes(bureau, MON, hour=12)
     assert [code for code in bureau.codes("dewi") if "plh" in code or "absence" in code] == ["absence-begins-alone"]
+
+
+@pytest.mark.parametrize("days", [(MON, FRI), (THU, FRI)])
+def test_an_admin_who_names_a_plh_is_not_told_of_it_and_the_others_are(bureau: Bureau, days: tuple[date, date]) -> None:
+    first, last = days
+    absence_id = files(bureau, "siti", first, last, by="dewi")
+    is_named(bureau, absence_id, "hendra", by="dewi")
+    assert "alert-absent" not in bureau.codes("dewi"), "it is what she has just done"
+    at_once = first == MON
+    if not at_once:
+        comes(bureau, first, hour=0)
+    assert "alert-absent" in bureau.codes("bambang"), "the superior hears who acts"
+    assert ("alert-absent" in bureau.codes("dewi")) is not at_once, "days later it is news to her, too"
+
+
+def test_an_admin_who_names_another_plh_meanwhile_is_not_told_of_it(bureau: Bureau) -> None:
+    absence_id = leaves_to(bureau, "siti", "hendra", MON, FRI)
+    heard = len(bureau.codes("dewi"))
+    is_named(bureau, absence_id, "maria", by="dewi")
+    assert news(bureau, "dewi", heard) == []
+    assert bureau.codes("bambang").count("alert-absent") == 2
