@@ -119,7 +119,8 @@ class Mishaps:
         left = len(self._scene.sandbox.world.updates)
         owed = f"{standing.owed} pesan bot belum terkirim" if standing.owed else "semua pesan bot sudah terkirim"
         if self._away:
-            done = f"{left} pesan dan ketukan menunggu. {self._away}"
+            waits = f"{left} pesan dan ketukan menunggu" if left else "tidak ada yang menunggu"
+            done = f"{waits}. {self._away}"
         elif waiting:
             done = f"dari {waiting} pesan dan ketukan yang menunggu, {waiting - left} sudah dijalankan"
             done += f" ({more} catatan baru); {owed}."

@@ -97,10 +97,17 @@ async def test_what_became_of_a_trouble_is_in_view_and_no_mark_covers_a_name(
         "return top >= 0 && bottom <= innerHeight; })()"
     )
     await page.until(f"{place('Ayu')}.querySelector('.unread:not([hidden])')")
+    await page.until(AT_THE_NEWEST)
     assert await page.says(COVERED) == []
     assert await page.says(BROKEN_WORDS) == []
     assert await page.says(CUT) == []
 
+
+AT_THE_NEWEST = """(() => {
+    const { scrollHeight, scrollTop, clientHeight } = document.querySelector(".column.current .messages");
+    return scrollHeight - scrollTop - clientHeight < 2;
+})()"""
+"""Also where a line above has taken room from the chat."""
 
 COVERED = """[...document.querySelectorAll('#strip button')].filter((place) => {
     const mark = place.querySelector('.unread');

@@ -208,7 +208,9 @@ export class Column {
       this.sticky = gap < 60;
       this.find(".to-bottom").hidden = gap < 120;
     });
-    new ResizeObserver(() => { this.#measureQuotes(); if (this.sticky) this.#toBottom(); }).observe(this.list);
+    // The newest message stays in view also where the room for messages gets less.
+    const sized = new ResizeObserver(() => { this.#measureQuotes(); if (this.sticky) this.#toBottom(); });
+    for (const each of [this.list, this.messages]) sized.observe(each);
     this.root.addEventListener("pointerdown", () => { attend(); this.#read(); }, true);
     this.root.addEventListener("focusin", attend);
     this.root.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });

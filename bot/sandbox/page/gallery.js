@@ -7,7 +7,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const HINT = {
   first: "Mulailah di sini: tulis masalahnya, misalnya “SIMPEG tidak dapat dibuka sejak pagi”, atau lampirkan foto.",
   private: "Belum ada pesan. Yang ditugaskan kepada orang ini muncul di sini.",
-  group: "Grup dengan bot di dalamnya. Balas sebuah pesan dengan /lapor untuk menjadikannya laporan.",
+  group: "Grup dengan bot di dalamnya. Tulis /lapor diikuti masalahnya, atau balas (⋯) sebuah pesan dengan /lapor: pesan itu menjadi laporan.",
 };
 
 export class Gallery {
