@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -236,93 +232,3 @@ async def test_the_bytes_of_what_was_erased_are_removed(place: Place, rules: Rul
         assert list(place.folder.digests()) == []
     assert await place.database.read(archiving.leaving) == []
     assert await place.holds()
-
-
-_CHILD = """
-import asyncio, os, signal, sys
-from pathlib import Path
-from bot.archive import folder
-from bot.clock import Clock
-from bot.fetcher import Fetcher
-from bot.loop.activity import Activity
-from bot.rules import load_rules
-from bot.settings import Settings
-from bot.storage.database import Database
-from bot.telegram.line import Line
-from models.upkeep import archiving
-from tests.parts import database_at, line_to
-
-place, url, root, address, token = int(sys.argv[1]), *sys.argv[2:]
-left = iter(range(place, -1, -1))
-
-def die():
-    if next(left) == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def around(owner, name):
-    call = getattr(owner, name)
-    if asyncio.iscoroutinefunction(call):
-        async def called(*arguments, **named):
-            die()
-            result = await call(*arguments, **named)
-            die()
-            return result
-    else:
-        def called(*arguments, **named):
-            die()
-            result = call(*arguments, **named)
-            die()
-            return result
-    setattr(owner, name, called)
-
-around(Line, "file_at")
-around(Line, "fetch")
-around(folder.Folder, "put")
-around(archiving, "keep")
-around(Database, "transact")
-
-async def main():
-    database, activity = database_at(url), Activity()
-    line = line_to(address, token=token)
-    rules = load_rules(Settings.load(None))
-    async with line:
-        fetcher = Fetcher(line=line, database=database, archive=folder.Folder(Path(root)), rules=rules,
-                          clock=Clock(), activity=activity)
-        task = asyncio.create_task(fetcher.run())
-        await asyncio.sleep(0)
-        await activity.still()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-    database.close()
-
-asyncio.run(main())
-"""
-"""Fetches what waits, and is killed at that boundary between its parts whose number it is given."""
-
-
-@pytest.mark.databases("sqlite")
-async def test_killed_at_each_boundary_it_is_told_once_and_kept_whole(place: Place, url: str) -> None:
-    """Each process gets as far as one boundary further; the last one is not killed."""
-    await place.reports(PHOTO)
-    ends = list[int]()
-    for boundary in range(100):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-c", _CHILD, str(boundary), url, str(place.folder.root), place.address, TOKEN),
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONPATH": "."},
-            stderr=subprocess.PIPE,
-        )
-        _, errors = await process.communicate()
-        ends.append(process.returncode or 0)
-        assert ends[-1] in {0, -signal.SIGKILL}, errors.decode()
-        states, told = await place.states(), await place.told()
-        assert (states, len(told)) in [([Keeping.WAITING], 0), ([Keeping.KEPT], 1)]
-        if states == [Keeping.KEPT]:
-            assert place.folder.read(told[0]["content"]) == PHOTO
-        assert await place.holds()
-        if ends[-1] == 0:
-            break
-    assert ends.count(-signal.SIGKILL) >= 8
-    assert await place.states() == [Keeping.KEPT]
-    assert len(await place.told()) == 1

@@ -1,18 +1,15 @@
-"""Erasing a person in processes that are killed: `python -m tests.crash.erasing_deaths RECORD FOLDER STEP`.
+"""Erasing a person in processes that are killed: `python -m tests.crash.erasing_deaths RECORD FOLDER EVERY`.
 
-RECORD is a folder with a record and its archive. For each boundary, or each STEP-th, a process erases a person of a
+RECORD is a folder with a record and its archive. For each boundary, or one of EVERY, a process erases a person of a
 copy of it and is killed there (SIGKILL). What it leaves must be proved as it lies; then the next command finishes it.
-Prints the boundaries as JSON; ends with 1 where a promise was broken. The parent has one thread, so that it can fork.
+Prints the boundaries as JSON; ends with 1 where a promise was broken.
 """
 
 import json
-import os
 import shutil
-import signal
 import sys
 from contextlib import closing
 from functools import cache, partial
-from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
@@ -29,8 +26,7 @@ from bot.storage.proof import prove
 from models.office.person import ERASED_NAME, Person
 from models.rules.rules import Rules
 from models.upkeep import forgetting
-from tests.crash.boundaries import Boundaries
-from tests.crash.sealing_deaths import _announce, _in_a_process, _watched
+from tests.crash.deaths import DIED, boundaries_of, try_each
 
 NIP = "198001012005012001"
 WORDS = ("SIMPEG mati", "Budi Contoh", NIP, "Kepegawaian")
@@ -73,9 +69,7 @@ def holds(status: tuple[int, ...]) -> None:
 
 
 def _dies(number: int) -> None:
-    boundaries = Boundaries(_announce, fatal=number)
-    for name in _CALLS:
-        patch.object(os, name, _watched(boundaries, name, getattr(os, name))).start()
+    boundaries = boundaries_of(_CALLS, fatal=number)
     made = surroundings.database
 
     def watched(given: Settings) -> Database:
@@ -92,33 +86,22 @@ def _dies(number: int) -> None:
 
 
 def _goes_on() -> None:
-    holds((0, 1, 3) if Path("died").read_text(encoding="utf-8").endswith(_CALLS) else (0, 3))
+    holds((0, 1, 3) if Path(DIED).read_text(encoding="utf-8").endswith(_CALLS) else (0, 3))
     erases()
     holds((3,))
     for path in Path().rglob("*"):
-        if path.is_file() and path.name != "died":
+        if path.is_file() and path.name != DIED:
             content = path.read_bytes()
             assert not any(words.encode() in content for words in WORDS), path
     assert not [path for path in Path(f"{_RECORD}.files").rglob("*") if path.is_file()], "the bytes of a file stayed"
 
 
-def main(record: Path, folder: Path, step: int) -> None:
-    """Try every boundary, or each `step`-th from the first on."""
+def main(record: Path, folder: Path, every: int) -> None:
+    """Try every boundary, or one of so many."""
     # What each process would read and import for itself is there before the first is forked.
     _rules()
-    died = list[str]()
-    for number in count(1, step):
-        here = folder / str(number)
-        shutil.copytree(record, here)
-        os.chdir(here)
-        ended = _in_a_process(partial(_dies, number))
-        if os.waitstatus_to_exitcode(ended) != -signal.SIGKILL:
-            assert ended == 0, ended
-            break
-        died.append(Path("died").read_text(encoding="utf-8"))
-        if _in_a_process(_goes_on) != 0:
-            sys.exit(f"a promise was broken after a death {died[-1]}, number {number}")
-    sys.stdout.write(json.dumps(died))
+    begins = partial(shutil.copytree, record, dirs_exist_ok=True)
+    sys.stdout.write(json.dumps(try_each(folder, begins=begins, dies=_dies, goes_on=_goes_on, every=every)))
 
 
 if __name__ == "__main__":

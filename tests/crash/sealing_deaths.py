@@ -2,22 +2,19 @@
 
 RECORD is an SQLite file with something to seal. For each boundary in turn a process seals a copy of it and is killed
 there (SIGKILL), and another one goes on from what it has left behind and holds that against the promises. Prints the
-boundaries as JSON; ends with 1 where a promise was broken. The parent has one thread, so that it can fork.
+boundaries as JSON; ends with 1 where a promise was broken.
 """
 
 import asyncio
 import json
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import select
@@ -36,12 +33,11 @@ from models.checkpoint.note import Note
 from models.checkpoint.statement import Checkpoint
 from models.journal.chain import Chain
 from models.proof.against import hold_against
-from tests.crash.boundaries import Boundaries
+from tests.crash.deaths import boundaries_of, in_a_process, try_each
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 _RECORD = "disposisi.db"
-_BOUNDARIES = ("fsync", "replace", "link", "unlink")
-_BROKEN = 3
+_CALLS = ("fsync", "replace", "link", "unlink")
 
 
 class Office:
@@ -122,40 +118,11 @@ SCENES: dict[str, tuple[Callable[[Office], None], bool]] = {
 """What a process does before it dies, and whether the record was sealed before."""
 
 
-def _in_a_process(work: Callable[[], None]) -> int:
-    """Do `work` in a process of its own; returns how it ended, as `waitpid` says it."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001 - the parent must learn of it
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the test shows it
-            os._exit(_BROKEN)
-        os._exit(0)
-    return os.waitpid(pid, 0)[1]
-
-
 def _dies(scene: Callable[[Office], None], number: int) -> None:
-    boundaries = Boundaries(_announce, fatal=number)
-    for name in _BOUNDARIES:
-        patch.object(os, name, _watched(boundaries, name, getattr(os, name))).start()
+    boundaries = boundaries_of(_CALLS, fatal=number)
     with closing((office := Office(NOON)).database):
         boundaries.watch_commits(office.database.engine)
         scene(office)
-
-
-def _watched(boundaries: Boundaries, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-    def watched(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the call takes and returns
-        boundaries.cross(f"before {name}")
-        done = call(*given, **named)
-        boundaries.cross(f"after {name}")
-        return done
-
-    return watched
-
-
-def _announce(_: int, name: str) -> None:
-    Path("died").write_text(name, encoding="utf-8")
 
 
 def _goes_on() -> None:
@@ -176,22 +143,14 @@ def _first() -> None:
 def main(record: Path, folder: Path, name: str) -> None:
     """Try every boundary of a scene."""
     scene, is_sealed = SCENES[name]
-    died = list[str]()
-    for number in count(1):
-        here = folder / f"{name}-{number}"
-        here.mkdir()
+
+    def begins(here: Path) -> None:
         shutil.copy(record, here / _RECORD)
         os.chdir(here)
         if is_sealed:
-            assert _in_a_process(_first) == 0
-        ended = _in_a_process(partial(_dies, scene, number))
-        if os.waitstatus_to_exitcode(ended) != -signal.SIGKILL:
-            assert ended == 0, ended
-            break
-        died.append(Path("died").read_text(encoding="utf-8"))
-        if _in_a_process(_goes_on) != 0:
-            sys.exit(f"a promise was broken after a death {died[-1]}, number {number}")
-    sys.stdout.write(json.dumps(died))
+            assert in_a_process(_first) == 0
+
+    sys.stdout.write(json.dumps(try_each(folder, begins=begins, dies=partial(_dies, scene), goes_on=_goes_on)))
 
 
 if __name__ == "__main__":
