@@ -220,7 +220,7 @@ class Journey(Standing):
             standard=standard,
             round_number=self.case.round,
             seat=self.seat_for(step),
-            not_by=self.case.reporter_id if step.kind.rules.reviews else None,
+            not_by=self.not_by(step),
             assignee=to,
             due=self.office.file.calendar.due(self.at, standard),
             at=self.at,

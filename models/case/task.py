@@ -51,7 +51,8 @@ class Task(Base):
     opened, None for any other, and what lay between the two is one of the pauses.
 
     Without `mandate` nobody decides it as Plh. `urges` counts how often the reporter has urged, last at `urged_at`.
-    `not_by_id` is the person who may not decide the task: they reported the case, and the step judges the work.
+    `not_by_id` is the person who may not decide the task: they reported the case, or joined it, and the step judges the
+    work.
 
     Where nobody can decide it at its own post, it is decided elsewhere: `raised_from` is its own post, `raised_because`
     says why, and `post` is that of the authority that decides. Where that is the admins, `post` is its own. All three

@@ -161,21 +161,26 @@ def check_decision(sop: Sop, action: Action, task: Task, *, going_on: bool) -> N
 
 
 def check_opening(
-    sop: Sop, entry: Entry, body: Mapping[str, Any], *, case: Task, tasks: Sequence[Account], opened: Task
+    sop: Sop,
+    entry: Entry,
+    body: Mapping[str, Any],
+    *,
+    case: Task,
+    tasks: Sequence[Account],
+    opened: Task,
+    reporters: Collection[int | None],
 ) -> None:
     """Raise `ValueError` or `LookupError` where a task that an entry opens is not the one that the SOP foresees.
 
-    `tasks` are those before it. Who is given the task of a step that comes back is the person who decided it before.
+    `tasks` are those before it; one of the `reporters` may not decide what judges the work. Who is given the task of a
+    step that comes back is the person who decided it before.
     """
     action, step = Action(entry.action), sop.step(opened["step"])
     if step.number not in _following(sop, action, body, tasks):
         raise ValueError("a step is opened that does not follow by the SOP")
-    foreseen = {
-        "mandate": step.mandate,
-        "not_by_id": case["reporter_id"] if step.kind.rules.reviews else None,
-        "standard": str(step.standard_for(Urgency(case["urgency"]))),
-    }
-    if any(opened.get(name, value) != value for name, value in foreseen.items()):
+    foreseen = {"mandate": step.mandate, "standard": str(step.standard_for(Urgency(case["urgency"])))}
+    differs = any(opened.get(name, value) != value for name, value in foreseen.items())
+    if differs or opened["not_by_id"] not in (reporters if step.kind.rules.reviews else {None}):
         raise ValueError("a task is opened otherwise than the SOP has it")
     free = action is Action.FORWARD or (action is Action.REPORT and "previous" in body)
     if not free and opened["assignee_id"] not in _given_to(entry, action, opened, tasks):

@@ -447,7 +447,8 @@ class Replay:
             self._goes_on(entry, task, going_on.columns)
         if (sop := self.foreseen.sop(self.sop)) is not None:
             case, before = self.case.columns, self.tasks
-            check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns)
+            reporters = {case["reporter_id"], *self.testimony.fellows()}
+            check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns, reporters=reporters)
         self._check_due(task, entry, body)
         self.tasks.append(task)
 

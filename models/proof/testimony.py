@@ -94,6 +94,10 @@ class Testimony:
         present = (one for one in self.joined if one.columns["parted_at"] is None)
         return next((one for one in present if one.columns["person_id"] == person_id), None)
 
+    def fellows(self) -> set[int | None]:
+        """Return the persons whose reports are a part of the case beside the first one."""
+        return {one.columns["person_id"] for one in self.joined if one.columns["parted_at"] is None}
+
     def copied(self, entry: Entry, *, post: str, person_id: int | None, task: int) -> None:
         """Take over that a copy of what decided `task` went to a person, or to nobody where the post had none."""
         told = {"post": post, "person_id": person_id, "sent_at": entry.at, "read_at": None}

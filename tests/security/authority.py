@@ -213,6 +213,7 @@ SITUATIONS = (
     Situation(
         "joined-asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina"), fellow="oki"
     ),
+    Situation("joined-by-maria", 6, fellow="maria", judged_at="kabag-p2l", hands=_hands(5)),
     Situation("joined-closed", 9, ended=True, hands=_hands(9), fellow="oki"),
     Situation("merged", 1, ended=True, hands=_hands(1)),
     Situation("declined", 1, ended=True, hands=_hands(1)),

@@ -15,6 +15,7 @@ from models.proof import verification
 from models.queries.lists import next_for
 from models.refusals import NotYourTask
 from tests.models.administration.leave import MON, ends, leaves_to
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -41,6 +42,28 @@ def test_the_superior_judges_the_case_of_one_who_judges(
         bureau["budi" if reporter == judge else reporter].gives_back(case_id)
     case = bureau.finishes(case_id)
     assert case.tasks[step - 1].decided_as == f"definitive:{post}"
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_nor_what_was_done_about_a_report_that_they_joined(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    joins(bureau, "maria", case_id)
+    task = bureau.walks(case_id, until=6)
+    assert (task.post, bureau.holders(case_id), task.not_by_id) == ("kabag-p2l", ["hendra"], bureau["maria"].id)
+    with pytest.raises(NotYourTask):
+        bureau["maria"].gives_back(case_id)
+    # Where no reporter holds the post of a step it is as without others.
+    assert bureau.walks(case_id, until=7).not_by_id == bureau["budi"].id
+    bureau.finishes(case_id)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_who_has_left_a_case_judges_it_again(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    joins(bureau, "maria", case_id)
+    leaves(bureau, "maria", case_id)
+    assert bureau.walks(case_id, until=6).post == "kasubbag-humas"
+    bureau.finishes(case_id)
     assert bureau.work(lambda records: verification.verify(records.session)).verifies
 
 
