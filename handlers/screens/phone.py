@@ -6,7 +6,7 @@ large rather than too small. A test holds it against a browser (`tests/bot/test_
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 from math import ceil
 from typing import TypeVar
@@ -32,8 +32,20 @@ _AROUND = 11 + 21 + 21
 _BUTTON, _GAP, _BESIDE_LABEL = 34, 3, 8
 _BOLD = 1.13
 
-_WIDTHS: Mapping[str, int] = {
-    character: width
+_LETTER, _SIGN = 66, 130
+_SIGNS = "\u2190"
+"""From here on characters are pictures, or letters as wide as they are high."""
+
+
+class _Widths(dict[str, int]):
+    """The widths of some characters, and a guess at any other."""
+
+    def __missing__(self, character: str) -> int:
+        return _LETTER if character < _SIGNS else _SIGN
+
+
+_WIDTHS = _Widths(
+    (character, width)
     for width, characters in {
         28: "ijlIJ'",
         33: " ,.·/:;\\|",
@@ -51,12 +63,8 @@ _WIDTHS: Mapping[str, int] = {
         100: "mW@…—",
     }.items()
     for character in characters
-}
+)
 """The widths of characters in hundredths of the font's size."""
-
-_LETTER, _SIGN = 66, 130
-_SIGNS = "\u2190"
-"""From here on characters are pictures, or letters as wide as they are high."""
 
 _TAG = re.compile(r"(<[^>]*>)")
 _BLOCK = re.compile(r"<blockquote( expandable)?>(.*?)</blockquote>\n?", re.DOTALL)
@@ -145,7 +153,7 @@ def _lines(html: str, room: int) -> int:
 
 
 def _width(word: str) -> int:
-    return sum(_WIDTHS.get(character) or (_LETTER if character < _SIGNS else _SIGN) for character in word)
+    return sum(map(_WIDTHS.__getitem__, word))
 
 
 def _keyboard(rows: Sequence[Sequence[Button]]) -> float:

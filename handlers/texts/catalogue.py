@@ -54,6 +54,7 @@ class Say:
 
     def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
         self._bundle = bundle
+        self._constant: dict[str, str] = {}
         self.language = language
         self.time = Wording(language, zone)
 
@@ -101,6 +102,14 @@ class Say:
         return pattern
 
     def _format(self, code: str, data: Mapping[str, Any]) -> str:
+        if data:
+            return self._formatted(code, data)
+        # Half of what a card says has no variable: labels, headings.
+        if code not in self._constant:
+            self._constant[code] = self._formatted(code, data)
+        return self._constant[code]
+
+    def _formatted(self, code: str, data: Mapping[str, Any]) -> str:
         pattern = self._pattern(code)
         long = {name: value for name, value in data.items() if isinstance(value, str) and len(value) > _LONG}
         places = dict(zip(long, _absent_from(data.values()), strict=False)) if long else {}

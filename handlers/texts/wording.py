@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, get_timezone_name
@@ -20,6 +21,10 @@ _UNITS: Mapping[StandardUnit, str] = complete(
     StandardUnit, {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}
 )
 """The name that Babel has for each unit of a standard."""
+
+
+_KEPT = 2_048
+"""Wordings of instants and of amounts that are kept: a card and its next drawing have mostly the same."""
 
 
 class Wording:
@@ -104,10 +109,10 @@ class Wording:
         return format_list(words, style="standard", locale=self._language) if words else ""
 
     def _unit(self, amount: int, unit: str) -> str:
-        return format_unit(amount, f"duration-{unit}", length="long", locale=self._language)
+        return _unit(amount, unit, self._language)
 
     def _format(self, at: datetime, pattern: str) -> str:
-        return format_datetime(at.astimezone(self._zone), pattern, locale=self._language)
+        return _instant(at, self._zone, pattern, self._language)
 
     def _date(self, day: date, pattern: str) -> str:
         return format_date(day, pattern, locale=self._language)
@@ -115,3 +120,13 @@ class Wording:
     def _zone_name(self, at: datetime) -> str:
         local = at.astimezone(self._zone)
         return local.tzname() or get_timezone_name(local, "short", locale=self._language)
+
+
+@lru_cache(_KEPT)
+def _unit(amount: int, unit: str, language: str) -> str:
+    return format_unit(amount, f"duration-{unit}", length="long", locale=language)
+
+
+@lru_cache(_KEPT)
+def _instant(at: datetime, zone: ZoneInfo, pattern: str, language: str) -> str:
+    return format_datetime(at.astimezone(zone), pattern, locale=language)

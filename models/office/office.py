@@ -61,7 +61,12 @@ class Office:
 
     def holders(self, post: str) -> list[Person]:
         """Return the persons who may act for `post`, each once: its own holders, or the Plh. of one who is away."""
-        return unique(self.stand_in(person.id, post) or person for person in self.own_holders(post))
+        there = self.tenures_of(post)
+        own = unique(tenure.person for tenure in there if tenure.stands_for_id is None)
+        if all(tenure.stands_for_id is None for tenure in there):
+            # Mostly nobody is away; it is asked for scores of posts in each piece of work.
+            return own
+        return unique(self.stand_in(person.id, post) or person for person in own)
 
     def stand_in(self, person_id: int | None, post: str) -> Person | None:
         """Return the Plh. who acts in `post` for this holder now, None where the holder acts.

@@ -12,7 +12,7 @@ entity of the SELECT, and `relate` makes it known.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Dialect, Select, Update, bindparam, select
@@ -31,6 +31,9 @@ Given = Mapping[str, Any]
 """The parameters of a question, by their names; those of an `IN` are sequences."""
 
 _Convert = Callable[[Any], Any]
+
+_TEXTS = 32
+"""Texts of one statement that are kept, each for other numbers of values in its `IN`s."""
 
 
 class Rows(Generic[*Ts]):
@@ -132,14 +135,11 @@ class _Text:
             name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in compiled.binds.items()
         }
         self._converts: dict[str, _Convert] = {name: one for name, one in processors.items() if one is not None}
-        self._asked: dict[tuple[int, ...], _Asked] = {}
+        self._of_sizes = lru_cache(_TEXTS)(self._expanded)
 
     def asked(self, given: Given) -> tuple[str, driver.Parameters]:
         """Return the statement and its parameters as the driver takes them."""
-        sizes = tuple(len(given[name]) for name in self._several)
-        asked = self._asked.get(sizes)
-        if asked is None:
-            asked = self._asked[sizes] = self._expanded(sizes)
+        asked = self._of_sizes(tuple([len(given[name]) for name in self._several]))
         named = dict(asked.fixed)
         for name in self._wanted:
             if name in asked.several:

@@ -130,10 +130,11 @@ def _concerned(told: Told, state: InstanceState[Any], session: Session) -> Names
     """Return the columns about to be written of this row that are told; None for a row that is new or goes."""
     if not state.persistent or state.obj() in session.deleted:
         return None
+    touched = state.committed_state.keys() - state.unloaded
     changed = frozenset(
         one.columns[0].name
         for one in state.mapper.column_attrs
-        if one.key not in state.unloaded and state.attrs[one.key].history.has_changes()
+        if one.key in touched and state.attrs[one.key].history.has_changes()
     )
     # Another salt makes another digest of everything that is hidden with it.
     return (changed | (told.hidden if SALT in changed else frozenset())) & _names(told)

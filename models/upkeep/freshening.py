@@ -4,10 +4,10 @@ What has moved is told by the outbox: all that happens to a case owes somebody s
 and much that happens within a moment becomes one drawing. A list that shows the same as before is not edited.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from models.case.case import Case
 from models.case.joined_report import JoinedReport
@@ -17,7 +17,8 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.office import Office
 from models.office.person import Person, reachable
-from models.repository.kept_lists import kept, perhaps_kept
+from models.repository.kept_lists import kept, perhaps_since
+from models.repository.lookup import Lookup, Rows
 from models.repository.records import Records
 
 _WINDOW = 5000
@@ -28,7 +29,31 @@ _PEOPLE = 200
 
 _FACES = (Face.TASKS, Face.SELECTING, Face.SUMMARY, Face.CASES, Face.DIGEST)
 
-_IS_LIST = or_(Card.kind == CardKind.BOARD, and_(Card.kind == CardKind.QUEUE, Card.face.in_(_FACES)))
+_LATER = Rows(
+    select(Notice.id, Notice.case_id).where(Notice.id > bindparam("upto")).order_by(Notice.id).limit(bindparam("most"))
+)
+_TASKS = Rows(
+    select(Task.post, Task.decided_by_id, Task.assignee_id, Case.reporter_id)
+    .join(Case, Case.id == Task.case_id)
+    .where(Case.id.in_(bindparam("cases", expanding=True)))
+)
+_FELLOWS = Lookup(
+    select(JoinedReport.person_id).where(
+        JoinedReport.case_id.in_(bindparam("cases", expanding=True)), JoinedReport.parted_at.is_(None)
+    )
+)
+_PERSONS = Lookup(select(Person).where(Person.id.in_(bindparam("ids", expanding=True))))
+_LISTS = Lookup(
+    select(Card)
+    .where(
+        Card.chat_id.in_(bindparam("chats", expanding=True)),
+        Card.live,
+        Card.kind.in_((CardKind.BOARD, CardKind.QUEUE)),
+        or_(Card.kind == CardKind.BOARD, and_(Card.kind == CardKind.QUEUE, Card.face.in_(_FACES))),
+        Card.made_at > bindparam("since"),
+    )
+    .order_by(Card.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +113,27 @@ def resume(records: Records, after: int) -> Resumed:
 def freshen(records: Records, seen: Seen) -> Freshened:
     """Owe a new drawing of each list that may show a case which has moved since, and that is young enough."""
     most = _WINDOW + len(seen.later)
-    later = select(Notice.id, Notice.case_id).where(Notice.id > seen.upto).order_by(Notice.id).limit(most)
-    found = records.session.execute(later).all()
-    fresh = [row for row in found if row.id not in seen.later]
-    now = Seen(seen.last, frozenset(row.id for row in found if row.id > seen.last))
-    moved = {row.case_id for row in fresh if row.case_id is not None}
+    found = _LATER.all(records.session, {"upto": seen.upto, "most": most})
+    now = Seen(seen.last, frozenset(notice_id for notice_id, _ in found if notice_id > seen.last))
+    moved = {case_id for notice_id, case_id in found if notice_id not in seen.later and case_id is not None}
     cards = _lists(records, _concerned(records, moved)) if moved else []
     for card in cards:
         records.owe(correspondence.refresh(card, at=records.at, priority=Priority.INFORMATION))
     return Freshened(now, len(cards), more=len(found) == most)
 
 
-def _concerned(records: Records, case_ids: Iterable[int]) -> set[int]:
+def _concerned(records: Records, case_ids: Collection[int]) -> set[int]:
     """Return the chats of those on whose lists the cases may stand, or may have stood."""
-    office = records.reader.office()
-    tasks = select(Task.post, Task.decided_by_id, Task.assignee_id, Case.reporter_id)
-    tasks = tasks.join(Case, Case.id == Task.case_id).where(Case.id.in_(case_ids))
+    office, given = records.reader.office(), {"cases": list(case_ids)}
     posts, numbers = set[str](), set[int]()
-    for post, decided_by, assignee, reporter in records.session.execute(tasks):
+    for post, decided_by, assignee, reporter in _TASKS.all(records.session, given):
         posts.add(post)
         numbers |= {one for one in (decided_by, assignee, reporter) if one is not None}
     people = {person.id: person for person in _overseers(office, posts)}
-    theirs = JoinedReport.case_id.in_(case_ids), JoinedReport.parted_at.is_(None)
-    numbers.update(records.session.scalars(select(JoinedReport.person_id).where(*theirs)))
+    numbers.update(_FELLOWS.all(records.session, given))
     missing = numbers - people.keys()
     if missing:
-        found = records.session.scalars(select(Person).where(Person.id.in_(missing)))
-        people |= {person.id: person for person in found}
+        people |= {person.id: person for person in _PERSONS.all(records.session, {"ids": list(missing)})}
     return {person.account_id for person in reachable(people.values()) if person.account_id is not None}
 
 
@@ -130,10 +149,8 @@ def _overseers(office: Office, posts: Iterable[str]) -> Iterable[Person]:
 def _lists(records: Records, chats: Iterable[int]) -> list[Card]:
     """Return the lists in the chats that are kept true and are not to be drawn again anyhow."""
     at, calendar = records.at, records.calendar
-    kinds = (CardKind.BOARD, CardKind.QUEUE)
-    shown = select(Card).where(Card.chat_id.in_(chats), Card.live, Card.kind.in_(kinds), _IS_LIST)
     # Whether it has arrived is asked of the few: another index would lead through all that the chat ever got.
-    found = records.session.scalars(shown.where(perhaps_kept(at)).order_by(Card.id))
+    found = _LISTS.all(records.session, {"chats": list(chats), "since": perhaps_since(at)})
     arrived = [card for card in found if card.message_id is not None]
     cards = kept(arrived, calendar, at)
     owed = select(Notice.card_id).where(
