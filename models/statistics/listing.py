@@ -11,7 +11,6 @@ from models.case.case import Case
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.complete import complete
-from models.rules.period import Period
 from models.statistics.days import is_tallied
 from models.statistics.days_of_pages import Counted, days_of
 from models.statistics.holding import Hold
@@ -188,11 +187,10 @@ def _page(reader: Reader, told: _Told, wanted: Wanted, *, offset: int, limit: in
     page = days_of(reader, told.counted, wanted, basis=told.basis, offset=offset, limit=limit)
     kept = _kept(told, wanted, reader)
     if page is not None:
-        if not page.days:
+        if not page.runs:
             return []
         zone, offset = reader.calendar.zone, page.before
-        days = (Period(day, day) for day in page.days)
-        kept = kept.where(or_(*(during((day.starts(zone), day.ends(zone)), told.basis) for day in days)))
+        kept = kept.where(or_(*(during((run.starts(zone), run.ends(zone)), told.basis) for run in page.runs)))
     rows = reader.session.execute(kept.offset(offset).limit(limit))
     return [Listed(*row[:3], at, row[4]) for row in rows if (at := row.at) is not None]
 
