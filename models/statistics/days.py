@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, Select, delete, exists, func, insert, literal, select
+from sqlalchemy import BigInteger, Select, delete, exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from models.repository.records import Records
@@ -60,7 +60,7 @@ def _gather(session: Session, period: Period) -> None:
     span = year if period == Period.year(period.first) else month
     of_days = [Tally.basis.in_(list(Basis)), Tally.span.between(first, last)]
     key = [getattr(Tally, name) for name in Key._fields]
-    sums = [func.sum(getattr(Tally, name)).cast(Integer).label(name) for name in SUMMED]
+    sums = [func.sum(getattr(Tally, name)).cast(BigInteger).label(name) for name in SUMMED]
     rows = select(Tally.basis, *key, *sums).where(*of_days).group_by(Tally.basis, *key)
     session.execute(delete(Tally).where(Tally.basis.in_(list(Basis)), Tally.span == span))
     _keep(session, Tally, {"span": span}, ["basis", *Key._fields, *SUMMED], rows)

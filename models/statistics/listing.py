@@ -12,10 +12,11 @@ from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.complete import complete
 from models.statistics.days import is_tallied
+from models.statistics.days_of_pages import Counted, days_of
 from models.statistics.holding import Hold
 from models.statistics.reading import Statistics, versions_of
-from models.statistics.statements import narrowed
-from models.statistics.tables import Basis, Stretch
+from models.statistics.statements import during, narrowed
+from models.statistics.tables import Basis, Stretch, Tally
 from models.statistics.wanted import Wanted
 
 
@@ -73,10 +74,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Which stretches a number is made of: as a condition in SQL, and the same of one in memory."""
+    """Which stretches a number is made of: in SQL, the same of one in memory, and how many by tallies."""
 
     condition: Callable[[Wanted], ColumnElement[bool]]
     holds: Callable[[Stretch, Wanted], bool]
+    counted: Counted
     basis: Basis = Basis.CLOSED
 
 
@@ -84,40 +86,64 @@ def _held_by(wanted: Wanted) -> ColumnElement[bool]:
     return Stretch.person_id == wanted.person
 
 
+def _tallied_for(wanted: Wanted) -> ColumnElement[bool]:
+    return Tally.person_id == wanted.person
+
+
 def _turned_late(how: Hold) -> _Told:
     return _Told(
-        lambda _: and_(Stretch.turned_late, Stretch.how == how), lambda one, _: one.turned_late and one.how is how
+        lambda _: and_(Stretch.turned_late, Stretch.how == how),
+        lambda one, _: one.turned_late and one.how is how,
+        Counted(Tally.lates.expression, lambda _: Tally.how == how),
     )
 
 
 _OF_STRETCHES: Mapping[Number, _Told] = {
-    Number.CAME: _Told(lambda _: and_(Stretch.first), lambda one, _: one.first, Basis.OPENED),
-    Number.ENDED: _Told(lambda _: and_(Stretch.ends), lambda one, _: one.ends),
-    Number.CORRECTED: _Told(
-        lambda _: and_(Stretch.ends, Stretch.rounds > 0), lambda one, _: one.ends and one.rounds > 0
+    Number.CAME: _Told(
+        lambda _: and_(Stretch.first), lambda one, _: one.first, Counted(Tally.ends.expression), Basis.OPENED
     ),
-    Number.STAYS: _Told(lambda _: and_(Stretch.closing), lambda one, _: one.closing),
-    Number.LATE: _Told(lambda _: Stretch.stay_late > 0, lambda one, _: one.stay_late > 0),
+    Number.ENDED: _Told(lambda _: and_(Stretch.ends), lambda one, _: one.ends, Counted(Tally.ends.expression)),
+    Number.CORRECTED: _Told(
+        lambda _: and_(Stretch.ends, Stretch.rounds > 0),
+        lambda one, _: one.ends and one.rounds > 0,
+        Counted(Tally.corrected.expression),
+    ),
+    Number.STAYS: _Told(lambda _: and_(Stretch.closing), lambda one, _: one.closing, Counted(Tally.stays.expression)),
+    Number.LATE: _Told(
+        lambda _: Stretch.stay_late > 0, lambda one, _: one.stay_late > 0, Counted(Tally.late_stays.expression)
+    ),
     Number.IN_TIME: _Told(
-        lambda _: and_(Stretch.closing, Stretch.stay_late == 0), lambda one, _: one.closing and one.stay_late == 0
+        lambda _: and_(Stretch.closing, Stretch.stay_late == 0),
+        lambda one, _: one.closing and one.stay_late == 0,
+        Counted(Tally.stays - Tally.late_stays),
     ),
     Number.RETURNED: _Told(
-        lambda _: Stretch.outcome == Outcome.RETURNED, lambda one, _: one.outcome is Outcome.RETURNED
+        lambda _: Stretch.outcome == Outcome.RETURNED,
+        lambda one, _: one.outcome is Outcome.RETURNED,
+        Counted(Tally.stays.expression, lambda _: Tally.outcome == Outcome.RETURNED.value),
     ),
-    Number.REMINDED: _Told(lambda _: Stretch.reminders > 0, lambda one, _: one.reminders > 0),
+    Number.REMINDED: _Told(
+        lambda _: Stretch.reminders > 0, lambda one, _: one.reminders > 0, Counted(Tally.reminded.expression)
+    ),
     Number.WAITED: _Told(
-        lambda _: or_(Stretch.waited > 0, Stretch.asked > 0), lambda one, _: one.waited > 0 or one.asked > 0
+        lambda _: or_(Stretch.waited > 0, Stretch.asked > 0),
+        lambda one, _: one.waited > 0 or one.asked > 0,
+        Counted(Tally.delayed.expression),
     ),
     Number.HELD: _Told(
         lambda wanted: and_(_held_by(wanted), ~Stretch.again),
         lambda one, wanted: one.person_id == wanted.person and not one.again,
+        Counted(Tally.held.expression, _tallied_for),
     ),
     Number.TURNED_LATE: _Told(
         lambda wanted: and_(_held_by(wanted), Stretch.turned_late),
         lambda one, wanted: one.person_id == wanted.person and one.turned_late,
+        Counted(Tally.lates.expression, _tallied_for),
     ),
     Number.DECIDED: _Told(
-        lambda wanted: Stretch.decider_id == wanted.person, lambda one, wanted: one.decider_id == wanted.person
+        lambda wanted: Stretch.decider_id == wanted.person,
+        lambda one, wanted: one.decider_id == wanted.person,
+        Counted(Tally.stays.expression, lambda wanted: Tally.decider_id == wanted.person),
     ),
     **{number: _turned_late(how) for how, number in LATE_BY_HOLD.items()},
 }
@@ -152,9 +178,21 @@ def cases_of(
     found = first[offset : offset + limit]
     left = limit - len(found)
     if left > 0:
-        behind = _kept(told, wanted, reader).offset(max(0, offset - len(first))).limit(left)
-        found += [Listed(*row[:3], at, row[4]) for row in reader.session.execute(behind) if (at := row.at) is not None]
+        found += _page(reader, told, wanted, offset=max(0, offset - len(first)), limit=left)
     return found
+
+
+def _page(reader: Reader, told: _Told, wanted: Wanted, *, offset: int, limit: int) -> list[Listed]:
+    """Return some of what is counted; only the days are looked at on which it lies, where these are known."""
+    page = days_of(reader, told.counted, wanted, basis=told.basis, offset=offset, limit=limit)
+    kept = _kept(told, wanted, reader)
+    if page is not None:
+        if not page.runs:
+            return []
+        zone, offset = reader.calendar.zone, page.before
+        kept = kept.where(or_(*(during((run.starts(zone), run.ends(zone)), told.basis) for run in page.runs)))
+    rows = reader.session.execute(kept.offset(offset).limit(limit))
+    return [Listed(*row[:3], at, row[4]) for row in rows if (at := row.at) is not None]
 
 
 def count_of(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted) -> int:

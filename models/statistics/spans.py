@@ -18,6 +18,12 @@ def spans_with(day: date) -> tuple[int, int, int]:
     return year, month, month * _HUNDRED + day.day
 
 
+def day_of(span: int) -> date:
+    """Return the day that a span of a day names."""
+    month, day = divmod(span, _HUNDRED)
+    return date(*divmod(month, _HUNDRED), day)
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """A period as spans that are tallied, and as the times of days of which nothing is tallied yet."""

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, String, and_, case, func, literal, or_, select, type_coerce
 
 from models.statistics.cells import NOBODY, SUMMED, Key
 from models.statistics.holding import Hold
@@ -58,7 +58,7 @@ def narrowed(
 def sums_of_spans(wanted: Wanted, spans: Sequence[int], apart: AbstractSet[str], basis: Basis) -> Select[Any]:
     """Return the statement that adds the tallies of spans up."""
     columns = [getattr(Tally, name) for name in named(apart)]
-    sums = [func.sum(getattr(Tally, name)).cast(Integer) for name in SUMMED]
+    sums = [func.sum(getattr(Tally, name)).cast(BigInteger) for name in SUMMED]
     chosen = Tally.basis == basis, Tally.span.in_(spans)
     return select(*columns, *sums).where(*chosen, *narrowed(Tally, wanted)).group_by(*columns)
 
@@ -66,7 +66,7 @@ def sums_of_spans(wanted: Wanted, spans: Sequence[int], apart: AbstractSet[str],
 def times_of_spans(wanted: Wanted, spans: Sequence[int], apart: AbstractSet[str]) -> Select[Any]:
     """Return the statement that adds the durations of spans up."""
     columns = [*(getattr(Duration, name) for name in named_of_times(apart)), Duration.minutes]
-    stays = func.sum(Duration.stays).cast(Integer)
+    stays = func.sum(Duration.stays).cast(BigInteger)
     return select(*columns, stays).where(Duration.span.in_(spans), *narrowed(Duration, wanted)).group_by(*columns)
 
 

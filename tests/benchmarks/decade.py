@@ -98,6 +98,8 @@ def decade(url: str, *, cases: int, seed: int) -> Decade:
         pass
     filled = _Filling(engine, chosen, words, rules).fills()
     _add_up(engine, rules)
+    if engine.dialect.name == "postgresql":
+        _number(engine)
     _appoint(engine)
     _begin_some(engine, rules, chosen)
     while _counted(engine, rules):
@@ -300,11 +302,17 @@ def _begin_some(engine: Engine, rules: Rules, chosen: random.Random) -> None:
                 through_the_door(records, proceeding, task)
 
 
+def _number(engine: Engine) -> None:
+    """Let PostgreSQL number what comes after rows that brought numbers of their own."""
+    with engine.begin() as connection:
+        for name, table in METADATA.tables.items():
+            sequence = text("SELECT pg_get_serial_sequence(:name, 'id')")
+            if "id" in table.columns and (found := connection.scalar(sequence, {"name": name})) is not None:
+                last = f"SELECT setval('{found}', (SELECT max(id) FROM {name})) WHERE EXISTS (SELECT FROM {name})"
+                connection.execute(text(last))
+
+
 def _settle(engine: Engine) -> None:
-    """Let PostgreSQL look at its tables, which it would do by itself in a while, and number what comes after them."""
+    """Let PostgreSQL look at its tables, which it would do by itself in a while."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in ("journal_chains", "cases", "tasks"):
-            connection.execute(
-                text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
-            )
         connection.execute(text("VACUUM ANALYZE"))

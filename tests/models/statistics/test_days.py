@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,15 +13,19 @@ from sqlalchemy import Engine, create_engine, delete, func, insert, inspect, sel
 
 from bot.storage import migration
 from models.repository.reader import Reader
+from models.repository.records import Records
 from models.rules.period import Period
 from models.rules.rules import Rules
 from models.statistics.cells import MINUTES, Key, Sums
 from models.statistics.checking import disagreements
 from models.statistics.counting import count_some
 from models.statistics.days import tally_a_day, untallied
+from models.statistics.days_of_pages import Counted, days_of
 from models.statistics.figures import total
+from models.statistics.holding import Hold
+from models.statistics.listing import Listed, Number, cases_of
 from models.statistics.reading import Statistics
-from models.statistics.tables import Basis, Stretch, UntalliedDay
+from models.statistics.tables import Basis, Stretch, Tally, UntalliedDay
 from models.statistics.tallying import key_of, sums_of
 from models.statistics.wanted import Wanted
 from tests.models.bureau import Bureau
@@ -164,3 +169,53 @@ def test_a_span_reads_no_stretch_but_those_of_days_that_wait(older: Bureau) -> N
     day = timedelta(days=1)
     assert reads(Period(first + day, first + 40 * day)) == {"tallies", "durations"}
     assert reads(Period(first, first)) == {"stretches"}
+
+
+def test_small_pages_of_a_list_are_the_large_one_cut_up(older: Bureau) -> None:
+    """A page is read from the days on which it lies; while days wait for their sums, from all of the period."""
+    period = Period(BEGINS.date(), BEGINS.date() + timedelta(days=90))
+
+    def lists(records: Records, number: Number, size: int) -> list[Listed]:
+        statistics, found = Statistics(records.reader), list[Listed]()
+        wanted = Wanted(period, person=5 if number in {Number.HELD, Number.TURNED_LATE, Number.DECIDED} else None)
+        while page := cases_of(statistics, records.reader, number, wanted, offset=len(found), limit=size):
+            found += page
+        return found
+
+    numbers = [number for number in Number if number is not Number.CAME]
+    whole = {number: older.work(partial(lists, number=number, size=1000)) for number in numbers}
+    while older.work(tally_a_day):
+        pass
+    assert sum(map(len, whole.values())) > 500
+    for number in numbers:
+        assert older.work(partial(lists, number=number, size=7)) == whole[number], number
+
+
+@pytest.mark.databases("sqlite")
+def test_a_page_of_what_is_rare_reads_the_days_on_which_it_is(older: Bureau) -> None:
+    """What is behind a number that seldom comes is found without going through all that was closed."""
+    while older.work(tally_a_day):
+        pass
+    period = Wanted(Period(BEGINS.date(), BEGINS.date() + timedelta(days=90)))
+    with older.transaction() as records:
+        reader = records.reader
+        rare = Counted(Tally.lates.expression, lambda _: Tally.how == Hold.RAISED)
+        page = days_of(reader, rare, period, basis=Basis.CLOSED, offset=0, limit=3)
+        assert page is not None
+        assert len(page.runs) <= 3
+        every = days_of(reader, Counted(Tally.stays.expression), period, basis=Basis.CLOSED, offset=0, limit=10**6)
+        assert every is not None
+        assert sum((run.last - run.first).days + 1 for run in every.runs) > 40
+
+
+def test_sums_of_a_year_may_be_longer_than_an_integer_of_postgresql(bureau: Bureau) -> None:
+    """A hundred thousand cases of a year took more than 2,147,483,647 seconds of office time together."""
+    desk = {"sop": "software", "step": 5, "post": "kadiv", "person_id": 0, "decider_id": 0, "how": Hold.OWN}
+    large = dict.fromkeys(Sums.__slots__, 3 * 10**9)
+    with bureau.transaction() as records:
+        for span in (2026, 202601, 20260201):
+            records.session.add(Tally(basis=Basis.CLOSED, span=span, outcome="", **desk, **large))
+        records.flush()
+        for period in (Period.year(date(2026, 1, 1)), Period(date(2026, 1, 1), date(2026, 2, 1))):
+            found = Statistics(records.reader).cells(Wanted(period), frozenset({"sop"}))
+            assert total(found).sums.used >= 3 * 10**9
