@@ -347,7 +347,7 @@ def print_sop(
 ) -> None:
     """Write the form of an SOP with its flow chart, as Permenpan RB 35/2012 prescribes, as PDF/A for A4.
 
-    The same file gives the same bytes. A file that is there is replaced.
+    The logo comes from the office file. The same files give the same bytes. A file that is there is replaced.
 
     Examples:  [bold]disposisi sop print[/bold]   \
 [bold]disposisi sop print penanganan-masalah-software --output sop.pdf[/bold]

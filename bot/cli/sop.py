@@ -58,10 +58,13 @@ def show(name: str | None) -> None:
 def printed(name: str | None, output: Path | None) -> None:
     """Write the form of an SOP as PDF/A into `output`, else into a file named like its code, which is replaced.
 
-    Raises `InvalidSop`, also for an SOP that the form cannot hold, and `Stopped` for a file that cannot be written.
+    The logo is that of the office file, as in chat. Raises `InvalidSop`, also for an SOP that the form cannot hold,
+    what `load_office` raises, and `Stopped` for a file that cannot be written.
     """
     from bot.papers.typesetting import typeset  # noqa: PLC0415 - it takes a second, and is needed only here
+    from bot.settings import Settings  # noqa: PLC0415 - the same
     from handlers.papers.sop_form import sop_form  # noqa: PLC0415 - the same
+    from models.rules.office_file import load_office  # noqa: PLC0415 - the same
 
     path = _one_of(name)
     sop = load_sop(path)
@@ -69,7 +72,7 @@ def printed(name: str | None, output: Path | None) -> None:
         raise InvalidSop(beyond)
     target = output or Path(f"{sop.code}.pdf")
     try:
-        target.write_bytes(typeset(sop_form(sop)))
+        target.write_bytes(typeset(sop_form(sop, load_office(Settings.load().office_file).logo)))
     except OSError as error:
         raise Stopped(f"{target} cannot be written: {error.strerror}.") from error
     console.succeed(f"{target}: {sop.title}, {sop.number}")

@@ -1,8 +1,7 @@
 """Checks an export of the record without the program that made it: `python verifier.py DIR --key FILE`.
 
-It needs Python 3.11 and the package `cryptography`. FILE has the office's public keys, one a line: take them from
-somebody you trust, not from the export. docs/export-format.md describes what is read here. Ends with 0: proved;
-3: proved but for what was erased; 1: something is wrong; 2: misuse.
+It needs Python 3.11 and the package `cryptography`. FILE has the office's public keys, one a line, from somebody you
+trust. docs/export-format.md has the format. Ends with 0: proved; 3: but for what was erased; 1: wrong; 2: misuse.
 """
 
 import argparse
@@ -23,7 +22,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Line = dict[str, Any]
-FORMAT = "disposisi/export/1"
+FORMAT, UNSAID = "disposisi/export/2", {"disposisi/export/2": (), "disposisi/export/1": ("fellows", "merged_into")}
 ALLOWANCE = timedelta(minutes=5)  # Work may begin before a sealing and end after it.
 NEWER, ERASED = "of them newer than the newest checkpoint", "of them with words that were erased"
 PARTS = ("findings", "cause", "action", "result", "recommendation")
@@ -53,10 +52,7 @@ def root_by_path(leaf: str, position: int, size: int, path: list[str]) -> bytes:
 
 
 def signed_by(note: str, key: str) -> bool:
-    """Return whether a signed note (https://c2sp.org/signed-note) is signed by a key.
-
-    Raises ValueError where it says so and the signature does not fit, and for what is no note or no key.
-    """
+    """Return whether a key signed a note (https://c2sp.org/signed-note). Raises ValueError where either is unsound."""
     name, given, material = key.split("+", 2)
     raw = base64.b64decode(material, validate=True)
     own = sha256(name.encode() + b"\n" + raw).digest()[:4]
@@ -91,9 +87,9 @@ def attached_digest(file: Line) -> str:
 def register_line(case: Line) -> Line:
     """Return the line of register.jsonl for a line of cases.jsonl. It says nothing that the case does not."""
     done = [one["late_by"] or 0 for one in case["tasks"] if one["closed_at"] is not None]
-    same = ("case", "sop", "urgency", "confidential", "reporter", "state", "opened_at", "closed_at", "helped")
+    same = ("case", "sop", "urgency", "confidential", "reporter", "fellows", "state", "merged_into", "opened_at")
     counted = {"steps": len(done), "late": sum(map(bool, done)), "late_by": sum(done)}
-    return {name: case[name] for name in same} | counted
+    return {name: case[name] for name in (*same, "closed_at", "helped") if name in case} | counted
 
 
 def retell(told: Line, line: Line, body: Line) -> None:
@@ -103,8 +99,8 @@ def retell(told: Line, line: Line, body: Line) -> None:
         secret = body["classification"] == "rahasia" if "classification" in body else body["confidential"]
         told |= {"reporter": line["actor"], "opened_at": at, "text": body.get("text", ""), "confidential": secret}
         told |= {"urgency": body.get("urgency") or ("biasa" if secret else body["classification"])}
-        told |= {"previous": body.get("previous"), "closed_at": None, "helped": None, "evaluations": [], "files": []}
-        told |= {"state": "open", **({"sop": body["sop"]} if "sop" in body else {})}
+        told |= dict.fromkeys(("closed_at", "helped", "merged_into")) | {"evaluations": [], "files": [], "fellows": []}
+        told |= {"previous": body.get("previous"), "state": "open", **({"sop": body["sop"]} if "sop" in body else {})}
     elif action == "feedback" and line["capacity"] == "reporter":
         told["helped"] = body["helped"]
     elif "outcome" in body:
@@ -112,17 +108,21 @@ def retell(told: Line, line: Line, body: Line) -> None:
         tasks[-1] |= {"decided_by": line["actor"], "decided_as": line["capacity"], "note": body.get("note", "")}
         tasks[-1]["instructions"] = body.get("instructions", [])
         if "opened" not in body:
-            ended = body["outcome"] in {"declined", "moved", "withdrawn", "merged"}
-            told |= {"state": body["outcome"] if ended else "closed", "closed_at": at}
+            state = body["outcome"] if body["outcome"] in {"declined", "moved", "withdrawn", "merged"} else "closed"
+            told |= {"state": state, "closed_at": at, "merged_into": body["to"] if state == "merged" else None}
     elif action in {"start", "reschedule", "grant-extension", "resume"}:
         tasks[-1] |= {"started_at": at} if action == "start" else {"due_at": instant(body["due"])}
+    elif action in {"join", "leave", "part"}:  # An official names the person whose report it is.
+        fellows = told["fellows"]
+        (fellows.append if action == "join" else fellows.remove)(body.get("person", line["actor"]))
+        fellows.sort()
     if action == "submit":
         said = {"author": line["actor"], "submitted_at": at, "submitted_as": line["capacity"]}
-        words = {"revision": body["revision"]} | body.get("evaluation", dict.fromkeys(PARTS, ""))
-        told["evaluations"].append(words | said)
+        said |= {"revision": body["revision"]} | body.get("evaluation", dict.fromkeys(PARTS, ""))
+        told["evaluations"].append(said)
     if "opened" in body and (action in {"report", "reopen"} or "outcome" in body):
         task = {name: body["opened"][name] for name in ("step", "round", "standard") if name in body["opened"]}
-        told |= {"round": task["round"], "state": "open", "closed_at": None}
+        told |= {"round": task["round"], "state": "open", "closed_at": None, "merged_into": None}
         task |= dict.fromkeys(("started_at", "closed_at", "outcome", "decided_by", "decided_as", "late_by"))
         tasks.append(task | {"opened_at": at, "due_at": instant(body["opened"]["due"]), "note": "", "instructions": []})
     files, names, gone = told["files"], body.get("files"), action == "erase"
@@ -205,7 +205,7 @@ class Audit:
         if (self.folder / "manifest.sha256").read_bytes() != f"{sha256(raw).hexdigest()}  manifest.json\n".encode():
             self.faults.append("manifest.json: it was changed, or manifest.sha256 was")
         self.manifest = json.loads(raw)
-        if self.manifest["format"] != FORMAT:
+        if self.manifest["format"] not in UNSAID:
             raise ValueError(f"manifest.json is of another format; this reads {FORMAT}")
         told, self.whole = self.manifest["contents"], self.manifest["whole"]
         here = [one.relative_to(self.folder).as_posix() for one in self.folder.rglob("*") if not one.is_dir()]
@@ -344,13 +344,11 @@ class Audit:
     def _end(self) -> None:
         if not self.chain:
             return
-        longest = [heads[-1][0] for heads in self.heads.pop(self.chain, {}).values()]
-        if not self.whole and not longest:
-            self.faults.append(f"{self.chain}: nothing proves that it was sealed")
-        if self.seq < max(longest, default=0):
-            self.faults.append(f"{self.chain}: cut off: {max(longest)} entries were sealed, and {self.seq} are here")
-        if self.gone != self.told_gone:
-            self.faults.append(f"{self.chain}: it lacks other words than its entries tell that were erased")
+        most = max((heads[-1][0] for heads in self.heads.pop(self.chain, {}).values()), default=0)
+        wrong = {"nothing proves that it was sealed": not self.whole and not most}
+        wrong |= {f"cut off: {most} entries were sealed, and {self.seq} are here": self.seq < most}
+        wrong |= {"it lacks other words than its entries tell that were erased": self.gone != self.told_gone}
+        self.faults += [f"{self.chain}: {why}" for why, is_so in wrong.items() if is_so]
         self.counts[ERASED] += len(self.gone)
         if self.chain.startswith("case:"):
             number, pair = next(self.rows, (0, ("null", "null")))
@@ -372,6 +370,7 @@ class Audit:
                 pairs = zip_longest(self.told[name], stored[name], fillvalue=Line())
                 told = [(kept, {key: one for key, one in row.items() if key != "digest" or one}) for row, kept in pairs]
                 self.told[name] = [row and kept | row for kept, row in told]
+            stored = {name: self.told[name] for name in UNSAID[self.manifest["format"]]} | stored
             if differ := [name for name in self.told if self.told[name] != stored[name]]:
                 raise ValueError(f"{', '.join(differ)} of {self.chain}: not what the journal tells")
 

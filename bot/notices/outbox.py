@@ -29,6 +29,7 @@ from models.office import attention
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.queries.confidential import is_confidential
+from models.repository.lookup import Lookup, Rows
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -38,10 +39,12 @@ logger = logging.getLogger(__name__)
 _DRAWN_AT_ONCE = 6
 """For how many chats a transaction draws its notices: enough for a decision, too few for a sweep."""
 
-_NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*turns.WHOLE)
-_VERSION = select(Task.version).where(Task.id == bindparam("task"))
-_MEANINGS = select(Button.action, Button.argument).where(
-    Button.card_id == bindparam("card"), Button.version == bindparam("version")
+_NOTICE = Rows(turns.WHOLE.where(Notice.id == bindparam("id")))
+_VERSION = Lookup(select(Task.version).where(Task.id == bindparam("task")))
+_MEANINGS = Rows(
+    select(Button.action, Button.argument).where(
+        Button.card_id == bindparam("card"), Button.version == bindparam("version")
+    )
 )
 
 _PROGRESS = "sent"
@@ -83,7 +86,8 @@ class Outbox:
         """
         reader, passed = self._reader(session), list[int]()
         behind, after = turns.FIRST_PLACE
-        while found := session.scalars(turns.NEXT, {"chat": chat_id, "behind": behind, "after": after}).all():
+        while rows := turns.NEXT.all(session, {"chat": chat_id, "behind": behind, "after": after}):
+            found = list(map(turns.whole, rows))
             for notice, following in zip(found, [*found[1:], None], strict=True):
                 if following is None or not turns.same_refresh(notice, following):
                     drawing = self._draw(reader, notice)
@@ -108,7 +112,7 @@ class Outbox:
             self._settle(notice, NoticeState.NOT_NEEDED)
         if drawn.notice_id is None or drawn.drawing is None:
             session.flush()
-            if session.scalar(turns.MORE, {"chat": drawn.chat_id}) is not None:
+            if turns.MORE.first(session, {"chat": drawn.chat_id}) is not None:
                 raise OutOfDate
             self._leases.release(session, claim)
             return None
@@ -119,7 +123,7 @@ class Outbox:
         raise OutOfDate
 
     def _still_owed(self, session: Session, notice_ids: Sequence[int]) -> Sequence[Notice]:
-        return session.scalars(turns.THESE, {"ids": list(notice_ids)}).all() if notice_ids else []
+        return turns.THESE.all(session, {"ids": list(notice_ids)}) if notice_ids else []
 
     def _count_doubt(self, notice: Notice, tried: Container[int]) -> None:
         """Count a send of unknown fate; also of a notice that is not needed any more, for its message may be there."""
@@ -130,8 +134,7 @@ class Outbox:
         """Store what the message shows for the first time. Raises `OutOfDate` where another drawing was first."""
         if drawing.buttons:
             first = drawing.buttons[0]
-            stored = session.execute(_MEANINGS, {"card": first.card_id, "version": first.version})
-            shown = {(action, argument) for action, argument in stored}
+            shown = set(_MEANINGS.all(session, {"card": first.card_id, "version": first.version}))
             if shown & {(button.action, button.argument) for button in drawing.buttons}:
                 raise OutOfDate
             session.add_all(drawing.buttons)
@@ -150,7 +153,7 @@ class Outbox:
         free = [chat_id for chat_id in first if chat_id not in busy]
         if not free or len(first) > _DRAWN_AT_ONCE:
             return []
-        foremost: dict[int, int] = dict(session.execute(turns.FOREMOST, {"chats": free}).all())
+        foremost: dict[int, int] = dict(turns.FOREMOST.all(session, {"chats": free}))
         reader, jobs = self._reader(session), []
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
@@ -184,7 +187,8 @@ class Outbox:
 
     def _following(self, session: Session, claim: Claim, tried: Container[int]) -> Job | None:
         behind, after = turns.FIRST_PLACE
-        found = session.scalars(turns.NEXT, {"chat": claim.lane, "behind": behind, "after": after}).all()
+        rows = turns.NEXT.all(session, {"chat": claim.lane, "behind": behind, "after": after})
+        found = list(map(turns.whole, rows))
         reader = self._reader(session)
         # As with `first_jobs`: no drawing depends on what is written here.
         with session.no_autoflush:
@@ -240,7 +244,7 @@ class Outbox:
         """
         claim = delivered.job.claim
         overtaken = not self._leases.still_owned(session, claim)
-        notice = session.scalars(_NOTICE, {"id": delivered.job.notice_id}).one()
+        notice = turns.whole(*_NOTICE.all(session, {"id": delivered.job.notice_id}))
         self._settle(notice, NoticeState.SENT)
         card, records = notice.card, self._records(session)
         if delivered.lost:
@@ -259,7 +263,7 @@ class Outbox:
                 session.add(correspondence.refresh(card, at=self._now()))
             if person is not None:
                 self._keep_heard(records, notice, person, delivered)
-        more = session.scalar(turns.MORE, {"chat": notice.chat_id}) is not None
+        more = turns.MORE.first(session, {"chat": notice.chat_id}) is not None
         if not more:
             self._leases.release(session, claim)
         return more
@@ -369,7 +373,7 @@ class Outbox:
         if (notice.kind in REMINDING or card.kind == CardKind.REMINDER) and not plan.silent:
             records.at_last(person, partial(attention.note_arrival, at=records.at))
         elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
-            file, version = records.office_file, records.session.scalar(_VERSION, {"task": card.task_id}) or 0
+            file, version = records.office_file, _VERSION.first(records.session, {"task": card.task_id}) or 0
             came = partial(attention.note_silent_card, task_id=card.task_id, file=file, version=version, at=records.at)
             records.at_last(person, came)
 

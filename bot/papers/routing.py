@@ -29,8 +29,11 @@ _LANE, _ROW = GUTTER + 1, CHANNEL + 1
 _WIDE, _HIGH = 16, 17
 """A lane's width and a row's height, in millimetres of the narrowest form, by which lengths are compared."""
 
-_BEND, _CROSSING, _WORD, _ASIDE = 5.0, 14.0, 40.0, 3.0
-"""The prices of a corner, of a crossing, of running through a word, of leaving up or down; in millimetres of line."""
+_BEND, _CROSSING, _WORD, _ASIDE = 8.0, 14.0, 13.0, 3.0
+"""The prices of a corner, a crossing, each of a word's three tracks, of leaving up or down; in millimetres of line.
+
+Four corners cost more than the tracks of a word: no line leaves its track and comes back to it, only to pass a word.
+"""
 
 _CRAMPED = 12.0
 """The price of a corner so near to the side of the last symbol that its arrow has no room."""

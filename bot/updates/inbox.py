@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import bindparam, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.office.person import Person
 from models.queries.confidential import writes_in_confidence
+from models.repository.lookup import Change, Lookup, Rows
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -60,14 +61,13 @@ _SEEN_AT_ONCE = 200
 _PRUNED_AT_ONCE = 500
 
 
-_DONE = (
+_DONE = Change(
     update(InboxUpdate)
     .where(InboxUpdate.update_id == bindparam("number"), InboxUpdate.state == InboxState.WAITING)
     .values(state=InboxState.DONE, failure=None)
-    .execution_options(synchronize_session=False)
 )
-_NEWEST = select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
-_BACKLOGS = (
+_NEWEST = Lookup(select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING))
+_BACKLOGS = Rows(
     select(InboxUpdate.lane, func.count())
     .where(InboxUpdate.state == InboxState.WAITING, InboxUpdate.lane.in_(bindparam("lanes", expanding=True)))
     .group_by(InboxUpdate.lane)
@@ -196,8 +196,7 @@ class Inbox:
     def finish(self, session: Session, *update_ids: int) -> None:
         """Mark updates as handled. Raises `Overtaken` when one of them was handled or set aside already."""
         for update_id in update_ids:
-            result = session.execute(_DONE, {"number": update_id})
-            if isinstance(result, CursorResult) and result.rowcount == 0:
+            if _DONE.carry_out(session, {"number": update_id}) == 0:
                 raise Overtaken(update_id)
 
     def set_back(self, session: Session, update_id: int, failure: BaseException, rest: Collection[int] = ()) -> bool:
@@ -271,7 +270,7 @@ class Inbox:
         An update that exceeds its chat's bound gets the state SET_ASIDE.
         """
         # If the clock was set back, a later update must not sort before one that waits.
-        at = max(self._now(), session.scalar(_NEWEST) or self._now())
+        at = max(self._now(), _NEWEST.first(session, {}) or self._now())
         updates = {body["update_id"]: body for body in reversed(batch)}
         lanes = {update_id: lane_of(body) for update_id, body in updates.items()}
         waiting = self._backlogs(session, set(lanes.values()))
@@ -344,7 +343,7 @@ class Inbox:
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
         """Return how many updates wait in each of the chats."""
         found = Counter[int]()
-        for lane, number in session.execute(_BACKLOGS, {"lanes": list(lanes)}):
+        for lane, number in _BACKLOGS.all(session, {"lanes": list(lanes)}):
             found[lane] = number
         return found
 

@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, recapping, searching, sops, statistics, status, taking
+from handlers.looking import board, lines, recapping, searching, sops, statistics, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -47,7 +47,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     report.SCREENS,
     question.SCREENS,
     registration.SCREENS,
-    status.SCREENS,
+    lines.SCREENS,
     administration.SCREENS,
     absence.SCREENS,
     calendar.SCREENS,
@@ -61,7 +61,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
 )
 """How each kind of card is drawn."""
 
-PAPERS = {**status.PAPERS, **recapping.PAPERS}
+PAPERS = {**lines.PAPERS, **recapping.PAPERS}
 """The faces that are papers or pictures."""
 
 

@@ -99,6 +99,8 @@ CASES: Sheet[CaseRow] = Sheet(
         Column("register-took", 13, lambda row, _: _span(row.took)),
         Column("register-result", 50, lambda row, _: row.result),
         Column("register-helped", 11, lambda row, say: _yes(say, row.helped)),
+        Column("register-fellows", 30, lambda row, _: "; ".join(row.fellows)),
+        Column("register-merged-into", 15, lambda row, _: row.merged_into),
     ),
 )
 

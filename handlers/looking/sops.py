@@ -92,7 +92,7 @@ def _step(sop: Sop, step: Step) -> screens.ChartStep:
 
 def _form(reader: Reader, card: Card, _say: Say) -> Paper | None:
     sop = _sop(reader, card)
-    return forms.sop_form(sop) if sop is not None and fits_form(sop) else None
+    return forms.sop_form(sop, reader.office_file.logo) if sop is not None and fits_form(sop) else None
 
 
 def _chart(reader: Reader, card: Card, say: Say) -> Paper | None:

@@ -93,6 +93,8 @@ def tap(records: Records, press: Press) -> Toast:
         raise CardOutOfDate
     if press.argument in _SENT:
         face = _SENT[press.argument]
+        if face is Face.FIGURES_PRINT:
+            _journal_print(records, card.subject or "", person)
         about = About(page=0, subject=card.subject)
         records.show(CardKind.STATISTICS, card.chat_id, person=person, about=about, face=face)
         return Toast("statistics-sent")
@@ -207,8 +209,14 @@ def _order(records: Records, choice: Choice, person: Person, chat_id: int) -> No
     if records.body_of(once) is not None:
         return
     order = {ORDERED: choice.kept}
-    registers.take(records, order, by=person, capacity=acts_as, maker=person.name)
+    registers.take(records, {**order, "form": "xlsx"}, by=person, capacity=acts_as, maker=person.name)
     records.owe_once(correspondence.register(order, person, at=records.at, once=once))
+
+
+def _journal_print(records: Records, kept: str, person: Person) -> None:
+    """Journal that a person takes the page to print, as the spreadsheet is. Of their own figures all may take it."""
+    capacity = right_to_take(records.lock_office(), person) or "person"
+    registers.take(records, {ORDERED: kept, "form": "pdf"}, by=person, capacity=capacity, maker=person.name)
 
 
 def _entitled(records: Records, person: Person) -> None:

@@ -98,12 +98,16 @@ class Genuineness:
 
 def letterhead(lines: tuple[str, ...], name: str, address: str, logo: Logo | None) -> Letterhead:
     """Return the head of a paper of an office; an office without lines has its name there."""
-    return Letterhead(lines or (name,), address, Verbatim(_drawing(logo) if logo is not None else ""))
+    return Letterhead(lines or (name,), address, drawing(logo))
 
 
-def _drawing(logo: Logo) -> str:
-    """Return a logo as a drawing that holds the picture itself: a template reads no file."""
+def drawing(logo: Logo | None) -> Verbatim:
+    """Return a logo as a drawing that holds the picture itself: a template reads no file. None is ""."""
+    if logo is None:
+        return Verbatim("")
     data = b64encode(logo.content).decode()
     size = f'width="{logo.width}" height="{logo.height}"'
     picture = f'<image {size} href="data:{logo.media_type};base64,{data}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {logo.width} {logo.height}">{picture}</svg>'
+    return Verbatim(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {logo.width} {logo.height}">{picture}</svg>'
+    )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from handlers.papers.official import drawing
 from handlers.papers.paper import Paper, Verbatim
 from handlers.texts.wording import INDONESIAN, Wording
+from models.rules.logo import Logo
 from models.rules.sop import Sop, Step
 
 TEMPLATE = "sop-form"
@@ -32,8 +34,12 @@ class FormStep:
 
 @dataclass(frozen=True, slots=True)
 class SopForm:
-    """What stands on the form. The words are the document's own; `reading` says what of it is read by the program."""
+    """What stands on the form. The words are the document's own; `reading` says what of it is read by the program.
 
+    `logo` is a drawing in SVG, "" where the office has none.
+    """
+
+    logo: Verbatim
     institution: tuple[str, ...]
     number: str
     title: str
@@ -57,12 +63,16 @@ class SopForm:
     digest: Verbatim
 
 
-def sop_form(sop: Sop) -> Paper:
-    """Return the form of one version of an SOP, in Indonesian as all official papers. It depends on nothing else."""
+def sop_form(sop: Sop, logo: Logo | None = None) -> Paper:
+    """Return the form of one version of an SOP, in Indonesian as all official papers, with the logo of its office.
+
+    It depends on nothing else. The regulation wants the logo above the name of the institution (Permenpan RB 35/2012).
+    """
     words = Wording(INDONESIAN, ZoneInfo("UTC"))
     lanes = {role.code: lane for lane, role in enumerate(sop.roles)}
     approval = sop.approval
     content = SopForm(
+        logo=drawing(logo),
         institution=sop.institution,
         number=sop.number,
         title=sop.title,

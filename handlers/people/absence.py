@@ -373,6 +373,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         whole=absence.plh_whole,
         posts=[_line_of(absence, post, short[post]) for post in own_ones] if len(own_ones) > 1 or apart else [],
         chosen=short.get(chosen, ""),
+        kept=reader.rules.keeps_from_plh(own_ones),
         writing=card.face is Face.EXPECTS_REASON_AWAY,
     )
     return screens.absence_card(view, say)
@@ -404,6 +405,7 @@ def draw_request(reader: Reader, card: Card, say: Say) -> Screen:
         last=absence.last,
         reason=absence.reason,
         stage=absence.stage,
+        kept=reader.rules.keeps_from_plh(short),
     )
     return screens.request_card(view, say)
 

@@ -22,7 +22,9 @@ from models.repository.records import Records
 def withdraw(records: Records, press: Press) -> Toast:
     """Ask whether the report is really to be withdrawn."""
     proceeding, person = _found(records, press)
-    if not _is_fellow(proceeding, person):
+    if _is_fellow(proceeding, person):
+        proceeding.check_leaving(by=person)
+    else:
         proceeding.check_withdrawal(by=person)
     press.card.turn(Face.WITHDRAWING)
     records.owe(correspondence.refresh(press.card, at=records.at))

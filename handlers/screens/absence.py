@@ -52,6 +52,8 @@ class AbsenceView:
     `plh` names who stands in once nobody is missed, or is "". `asked` are the others who were asked, with their answers
     and the short name of the post where it was for one alone. While `writing`, the next message is the reason.
 
+    `kept` is whether an SOP keeps a step of these posts from every Plh.
+
     `whole` is whether one person stands in wherever nobody is named apart. `posts` are those of a person who holds
     several, `chosen` is the short name of the one for which somebody is looked for now, or "" for all.
     """
@@ -70,6 +72,7 @@ class AbsenceView:
     whole: bool
     posts: Sequence[PostLine]
     chosen: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """What a person who was asked to stand in sees; of several posts that were asked for one by one, each in a line."""
+    """What a person who was asked to stand in sees; of several posts that were asked for one by one, each in a line.
+
+    `kept` is whether an SOP keeps a step of these posts from every Plh.
+    """
 
     name: str
     requests: Sequence[RequestLine]
@@ -95,6 +101,7 @@ class RequestView:
     last: date | None
     reason: str
     stage: Stage
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,8 @@ def absence_card(view: AbsenceView, say: Say) -> Screen:
         lines.append(say("prompt-reason-away"))
         return Screen(Markup("\n").join(lines), ((Button(say.plain("button-back"), Touch.REASON_AWAY, "none"),),))
     lines.append(_stage(view, say))
+    if view.kept and view.stage in {Stage.AHEAD, Stage.LASTING}:
+        lines.append(say("absence-kept"))
     return Screen(Markup("\n").join(lines), rows=tuple(_rows(view, say)))
 
 
@@ -140,6 +149,8 @@ def request_card(view: RequestView, say: Say) -> Screen:
         if view.reason:
             lines.append(say("absence-reason", reason=shortened(view.reason, _REASON)))
         lines.append(say("request-how"))
+        if view.kept:
+            lines.append(say("request-kept"))
     rows = [] if over else [_answers(one, say, apart=len(view.requests) > 1) for one in view.requests]
     return Screen(Markup("\n").join(lines), tuple(row for row in rows if row))
 

@@ -92,8 +92,9 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change before it is confirmed. `past` is whether it begins before `now`; `moving` are all deadlines it moves.
+    """A change before it is confirmed. `past` is whether it begins before `now`; `moving` are the deadlines it moves.
 
+    These are all of them where they are `whole`; otherwise more open steps wait than were looked at.
     `unticked` are the places of entries that were left out. `passed_over` counts what a file held beside whole days.
     `hours` are what a button may give the days: a working day's, or the weeks of seasons by their names.
     """
@@ -107,6 +108,7 @@ class ChangeView:
     now: datetime
     full: Sequence[Period] = ()
     weeks: Sequence[tuple[str, Week]] = field(default=())
+    whole: bool = True
 
 
 def calendar_card(view: CalendarView, say: Say) -> Screen:
@@ -254,8 +256,10 @@ def _moves(view: ChangeView, say: Say) -> Markup:
         for one in view.moving[:_MOVES]
     ]
     if len(view.moving) > _MOVES:
-        lines.append(say("calendar-more", count=len(view.moving) - _MOVES))
-    return Markup("\n").join((say("calendar-moves", count=len(view.moving)), *lines))
+        more = "calendar-more" if view.whole else "calendar-more-at-least"
+        lines.append(say(more, count=len(view.moving) - _MOVES))
+    heading = say("calendar-moves" if view.whole else "calendar-moves-at-least", count=len(view.moving))
+    return Markup("\n").join((heading, *lines))
 
 
 def _ticks(view: ChangeView, say: Say) -> list[tuple[Button, ...]]:

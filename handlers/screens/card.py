@@ -220,6 +220,8 @@ def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
     facts = [say("card-own")] if view.is_open and view.own else []
     if view.is_open and view.visits > 1:
         facts.append(say("card-visits", count=view.visits))
+    if view.is_open and view.awaits_return:
+        facts.append(say("card-awaits-return"))
     if view.raised is not None:
         facts.append(raised.line(view.raised, say))
     if view.instead_of:

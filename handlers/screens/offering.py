@@ -1,8 +1,6 @@
 """The Laporan Evaluasi of alike closed cases, offered as a start for one that is being written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -10,7 +8,7 @@ from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.case.evaluation import Part
+from models.case.evaluation import Offered, Part
 
 _BEGINNINGS = (160, 120, 80, 60, 40, 20)
 """Characters of the findings and of the result that a line of the list shows: as many as it has room for on a phone."""
@@ -19,22 +17,12 @@ _EXCERPTS = (600, 400, 300, 200, 140, 100, 70, 50, 30, 15)
 """Characters of each part of the one that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedView:
-    """The Laporan Evaluasi of a closed case."""
-
-    case_id: int
-    number: str
-    closed_at: datetime
-    parts: Mapping[Part, str]
-
-
-def offered_list(number: str, offered: Sequence[OfferedView], say: Say) -> Screen:
+def offered_list(number: str, offered: Sequence[Offered], say: Say) -> Screen:
     """Return the alike cases of the one with this `number`, each with a button that shows its Laporan Evaluasi."""
     return phone.roomiest(_BEGINNINGS, lambda limit: _list(number, offered, say, limit), phone.fits)[1]
 
 
-def _list(number: str, offered: Sequence[OfferedView], say: Say, limit: int) -> Screen:
+def _list(number: str, offered: Sequence[Offered], say: Say, limit: int) -> Screen:
     heading = say("offered-title", number=number)
     lines = [_line(one, say, limit) for one in offered] or [say("offered-none")]
     rows = [
@@ -45,7 +33,7 @@ def _list(number: str, offered: Sequence[OfferedView], say: Say, limit: int) -> 
     return Screen(phone.stacked([heading, *lines]), (*rows, back), silent=True)
 
 
-def _line(one: OfferedView, say: Say, limit: int) -> Markup:
+def _line(one: Offered, say: Say, limit: int) -> Markup:
     said = [
         say("offered-part", part=say.plain(f"part-{part.value}"), text=_beginning(one.parts[part], limit))
         for part in (Part.FINDINGS, Part.RESULT)
@@ -53,12 +41,12 @@ def _line(one: OfferedView, say: Say, limit: int) -> Markup:
     return Markup("\n").join((say("offered-line", number=one.number, closed=say.time.day(one.closed_at)), *said))
 
 
-def offered_one(number: str, one: OfferedView, missing: Sequence[Part], say: Say) -> Screen:
+def offered_one(number: str, one: Offered, missing: Sequence[Part], say: Say) -> Screen:
     """Return one Laporan Evaluasi, shortened, and which parts of the one of `number` it would fill."""
     return phone.roomiest(_EXCERPTS, lambda limit: _one(number, one, missing, say, limit), phone.fits)[1]
 
 
-def _one(number: str, one: OfferedView, missing: Sequence[Part], say: Say, limit: int) -> Screen:
+def _one(number: str, one: Offered, missing: Sequence[Part], say: Say, limit: int) -> Screen:
     parts = [
         say("offered-part", part=say.plain(f"part-{part.value}"), text=_beginning(text, limit))
         for part, text in one.parts.items()

@@ -35,7 +35,7 @@ class Position:
     `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
     another one than it was, None where it never moved. `waiting_since` is since when the reporter is asked, None while
     they are not; where the step is `paused` meanwhile, nothing of it is late. `extended` is whether more time was
-    granted than its standard.
+    granted than its standard, `awaits_return` whether it waits for who is away, because no Plh. may do it.
     """
 
     step: int
@@ -51,6 +51,7 @@ class Position:
     waiting_since: datetime | None = None
     paused: bool = False
     extended: bool = False
+    awaits_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,8 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
     where = say("status-position", role=position.role, holder=holder, standard=standard)
     lines = [_desk(view, position, say) if view.own else where]
+    if position.awaits_return:
+        lines.append(say("status-awaits-return"))
     if position.waiting_since is not None:
         since = say.time.moment(position.waiting_since, now=view.now)
         lines.append(say("status-waiting-own" if view.own else "status-waiting", since=since))

@@ -34,7 +34,7 @@ class TaskView:
     latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
     is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
     office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
-    reader is away, or is "".
+    reader is away, or is ""; `awaits_return` is whether nobody does, because no Plh. may.
 
     `transfer` is None where the reader has nobody to hand the task to, `extend` where they cannot ask for more time,
     `consult` where nobody else could be asked. `extended` is what was asked and decided about more time, `awaited` are
@@ -87,6 +87,7 @@ class TaskView:
     evaluation: EvaluationView | None
     moved: Mapping[str, Any] | None = None
     stand_in: str = ""
+    awaits_return: bool = False
     earlier: Sequence[EarlierView] = ()
     waiting_since: datetime | None = None
     paused: Span | None = None

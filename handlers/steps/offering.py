@@ -7,10 +7,13 @@ from handlers.screens import offering as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from models.case.case import Case
-from models.case.evaluation import Part
+from models.case.evaluation import Offered, Part
+from models.case.proceeding import Proceeding
+from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, Face
-from models.queries.offered import Offered, offered_evaluation, offered_evaluations
+from models.office.tenure import Tenure
+from models.queries.offered import offered_evaluation, offered_evaluations
 from models.refusals import CardOutOfDate
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
@@ -33,30 +36,22 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     if one is not None:
         draft = case.evaluation_draft
         missing = draft.missing if draft is not None else tuple(Part)
-        return screens.offered_one(case.number, _view(one), missing, say)
+        return screens.offered_one(case.number, one, missing, say)
     found = offered_evaluations(reader, case, person) if person is not None else ()
-    return screens.offered_list(case.number, [_view(one) for one in found], say)
-
-
-def _view(one: Offered) -> screens.OfferedView:
-    return screens.OfferedView(one.case_id, one.number, one.closed_at, one.parts)
+    return screens.offered_list(case.number, found, say)
 
 
 def look(records: Records, press: Press) -> Toast:
     """Show the alike cases. A part that was awaited is awaited no longer."""
-    proceeding, task, tenure = pressed_task(records, press)
-    proceeding.check(task, by=tenure, action=Action.WRITE)
+    _writing(records, press)
     _turn(records, press.card, Face.OFFERED)
     return Toast("turned-offered")
 
 
 def look_at_one(records: Records, press: Press) -> Toast:
     """Show the Laporan Evaluasi of one of them. Raises `CardOutOfDate` where it may not be offered any more."""
-    proceeding, task, tenure = pressed_task(records, press)
-    proceeding.check(task, by=tenure, action=Action.WRITE)
-    one = offered_evaluation(records.reader, proceeding.case, tenure.person, int(press.argument))
-    if one is None:
-        raise CardOutOfDate
+    proceeding, _, tenure = _writing(records, press)
+    one = _chosen(records, press, proceeding, tenure)
     press.card.subject = str(one.case_id)
     _turn(records, press.card, Face.OFFERED_ONE)
     return Toast("turned-offered-one", {"number": one.number})
@@ -64,14 +59,26 @@ def look_at_one(records: Records, press: Press) -> Toast:
 
 def take(records: Records, press: Press) -> Toast:
     """Put its words into the parts that are empty; what was written stays. Raises `CardOutOfDate` as `look_at_one`."""
-    proceeding, task, tenure = pressed_task(records, press)
-    proceeding.check(task, by=tenure, action=Action.WRITE)
-    one = offered_evaluation(records.reader, proceeding.case, tenure.person, int(press.argument))
-    if one is None:
-        raise CardOutOfDate
+    proceeding, task, tenure = _writing(records, press)
+    one = _chosen(records, press, proceeding, tenure)
     filled = proceeding.begin_with(task, one.parts, by=tenure)
     _turn(records, press.card, Face.EDITING)
     return Toast("done-taken-offered", {"number": one.number, "count": len(filled)})
+
+
+def _writing(records: Records, press: Press) -> tuple[Proceeding, Task, Tenure]:
+    """Return the task of the card, to one who may write its Laporan Evaluasi now."""
+    proceeding, task, tenure = pressed_task(records, press)
+    proceeding.check(task, by=tenure, action=Action.WRITE)
+    return proceeding, task, tenure
+
+
+def _chosen(records: Records, press: Press, proceeding: Proceeding, tenure: Tenure) -> Offered:
+    """Return the one that the button names. Raises `CardOutOfDate` where it may not be offered any more."""
+    one = offered_evaluation(records.reader, proceeding.case, tenure.person, int(press.argument))
+    if one is None:
+        raise CardOutOfDate
+    return one
 
 
 def _turn(records: Records, card: Card, face: Face) -> None:

@@ -9,6 +9,7 @@ from models.administration import calendar as calendars
 from models.administration import calendar_entries as entries
 from models.administration import following_tasks
 from models.administration.calendar_draft import CalendarDraft
+from models.administration.foreseeing import foresee
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar
@@ -76,13 +77,14 @@ def change_view(reader: Reader, draft: CalendarDraft) -> ChangeView:
     calendar = reader.calendar
     adding, removed = draft.entries, draft.removed
     lacking = any(entries.lacks_hours(one) for one in adding)
-    moving = [] if lacking else _moving(reader, entries.drafted(reader, draft))
+    moving, whole = ([], True) if lacking else _moving(reader, entries.drafted(reader, draft))
     return ChangeView(
         adding=adding,
         removing=removed,
         unticked=frozenset(draft.unticked),
         passed_over={why: int(count) for why, count in draft.passed_over.items()},
         moving=moving,
+        whole=whole,
         past=any(one.first < office_today(reader) for one in draft.ticked if one.kind is not EntryKind.YEAR),
         now=reader.at,
         full=full_day(calendar, adding[0].first) if adding else (),
@@ -90,13 +92,15 @@ def change_view(reader: Reader, draft: CalendarDraft) -> ChangeView:
     )
 
 
-def _moving(reader: Reader, drafted: OfficeCalendar) -> list[Moving]:
-    """Return the open deadlines that `drafted` moves, each as people are told of it."""
+def _moving(reader: Reader, drafted: OfficeCalendar) -> tuple[list[Moving], bool]:
+    """Return the open deadlines that `drafted` moves, each as people are told of it, and whether these are all."""
     before, after = reader.calendar, WorkCalendar(drafted.hours)
-    return [
+    foreseen = foresee(reader, drafted)
+    moving = [
         Moving(one.number, deadline(before, one.before, one.standard), deadline(after, one.due, one.standard))
-        for one in calendars.moves(reader, drafted)
+        for one in foreseen.moves
     ]
+    return moving, foreseen.whole
 
 
 def office_today(finder: Reader | Records) -> date:

@@ -100,4 +100,5 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         waiting_since=task.waiting_since,
         paused=task.paused_at is not None,
         extended=bool(task.extensions),
+        awaits_return=task.awaits_return(standing.office),
     )

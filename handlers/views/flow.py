@@ -145,7 +145,7 @@ class _Drawer:
             names = [one.name for one in self._standing.holders(task)[:_NAMES]]
             if late:
                 due = say.time.stamp(deadline(self._calendar, task.due_at, task.measure))
-                more.append(say.plain("flow-was-due", due=due))
+                more.append(say.plain("flow-over-since", due=due))
             if task.waiting_since is not None:
                 more.append(say.plain("flow-waiting", since=say.time.stamp(task.waiting_since)))
         else:

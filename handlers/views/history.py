@@ -36,6 +36,9 @@ _BY_ITSELF = frozenset(
 )
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
 
+_OF_ANOTHER = frozenset({Action.JOIN, Action.PART})
+"""What an official does with the case of another reporter, told with its number."""
+
 _TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
 """What is told to others than those who may decide: the timeline names them."""
 
@@ -122,16 +125,24 @@ def _code(event: Event) -> str | None:
     if event.action == Action.APPRAISE:
         # What a superior says of the work is for them and the person who did it: it stands in /rekap.
         return None
-    if event.action == Action.REPORT and event.body.get("previous"):
-        return "continued"
     if event.action in ACTIONS:
-        return event.action
+        return _as_action(event)
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
         # What the message of a later rung told of was never said by itself.
         return str(event.body["kind"]) if "within" not in event.body else None
     if event.action == _RESCHEDULED:
         return event.action if "due" in event.body else None
     return event.action if event.action in _BY_ITSELF else None
+
+
+def _as_action(event: Event) -> str:
+    """Return what an action is called: by what its entry tells, where that makes it another thing for a reader."""
+    if event.action == Action.REPORT and event.body.get("previous"):
+        return "continued"
+    if event.action == Action.JOIN and "from" in event.body:
+        # Not the person who acts reports the same: an official merged the case of another with this one.
+        return "taken-in"
+    return event.action
 
 
 def _rating(event: Event) -> str:
@@ -211,6 +222,8 @@ def _to(standing: Standing, event: Event) -> str:
     )
     if event.action == "rehome":
         return _desk(standing, event.body)
+    if event.action in _OF_ANOTHER and "number" in event.body:
+        return str(event.body["number"])
     if "raised" in opened:
         return _desk(standing, opened)
     if step and "not_by" in opened and opened["post"] in office.above(office.post_of(sop.step(step))):

@@ -122,6 +122,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         extended=extended_view(reader, standing, task) if there.extended and task.is_open else None,
         consult=consult_view(standing, card, task, draft) if mine and card.live else None,
         awaited=awaited(reader, standing, asked, task) if task.is_open else (),
+        awaits_return=mine and task.awaits_return(standing.office),
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),

@@ -279,9 +279,11 @@ def _announce(records: Records, absence: Absence, standing_in: Sequence[Person])
     """Tell everybody whom it concerns who acts from now on, each at which posts."""
     people = overseers(records.lock_office(), absence)
     for plh in standing_in:
-        whose = about(records, absence, covered_by(records, absence, plh))
-        _say(records, absence.person, "absence-begins", plh=plh.name, **whose)
-        _say(records, plh, "plh-begins", **whose)
+        covered = covered_by(records, absence, plh)
+        whose = about(records, absence, covered)
+        kept = "-kept" if records.rules.keeps_from_plh(covered) else ""
+        _say(records, absence.person, f"absence-begins{kept}", plh=plh.name, **whose)
+        _say(records, plh, f"plh-begins{kept}", **whose)
         data = {**whose, "plh": plh.name}
         records.owe(*correspondence.alert(Alert.ABSENT, people, at=records.at, data=data))
 

@@ -5,18 +5,12 @@ right after it (`models/administration/following_tasks.py`). Nothing is decided 
 Tasks that are closed keep their verdict (`Task.late_by`).
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import select
 
 from models.administration import following_tasks
 from models.administration.following import follow
-from models.case.case import Case
 from models.case.journey import SYSTEM
-from models.case.task import Task
 from models.office.calendar import CalendarVersion
 from models.office.person import Person
 from models.repository.calendars import newest_version
@@ -24,21 +18,7 @@ from models.repository.catching_up import ON_FILE
 from models.repository.finder import Finder
 from models.repository.records import Records
 from models.rules.office_calendar import OfficeCalendar, digest_of, entry_written
-from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The deadline of an open task that is another one by another calendar. Both instants are in UTC."""
-
-    task_id: int
-    number: str
-    standard: Standard
-    before: datetime
-    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +37,6 @@ def present(finder: Finder) -> OfficeCalendar:
     """Return the calendar in force with its entries; where none is kept yet, that of the office file."""
     version = newest_version(finder.session)
     return version.calendar if version is not None else OfficeCalendar.on_file(finder.rules.office.calendar.hours)
-
-
-def moves(finder: Finder, calendar: OfficeCalendar) -> list[Move]:
-    """Return the open deadlines that would move if `calendar` came into force, the earliest first. Changes nothing.
-
-    Those that cannot be computed are left out: they stay when it comes into force.
-    """
-    after = WorkCalendar(calendar.hours)
-    found = finder.session.execute(
-        select(Task, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
-    )
-    moving = (
-        Move(task.id, number, task.time_standard, task.due_at, due)
-        for task, number in found
-        if (due := _deadline(task, after)) is not None and due != task.due_at
-    )
-    return sorted(moving, key=lambda one: (one.due, one.task_id))
 
 
 def adopt_calendar(records: Records) -> Adopted | None:
@@ -126,11 +89,3 @@ def bring_into_force(
         left=followed.left or None,
     )
     return Adopted(made.id, followed.moved, followed.left)
-
-
-def _deadline(task: Task, calendar: WorkCalendar) -> datetime | None:
-    try:
-        return task.deadline(calendar)
-    except Exception:
-        logger.exception("a task cannot follow the calendar", extra={"task": task.id})
-        return None

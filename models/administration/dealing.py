@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, union
 
+from models.case.climbing import is_due
 from models.case.consultation import Consultation
 from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
@@ -61,24 +62,37 @@ def reseat(records: Records, *posts: str) -> None:
     """Deal the open tasks of `posts`, and all that may be elsewhere now than it belongs.
 
     That is what went up because nobody could decide it at its own post, what waits at a vacant post, or is late where
-    nobody can be reached, and what no Plh. may do, where all who hold the post are away. Requests for more time and for
-    opinions follow, too.
+    nobody can be reached, or its holder cannot while a colleague can, and what no Plh. may do, where all who hold the
+    post are away. Requests for more time and for opinions follow, too, and reminders that others may hear by now.
     """
     office = records.lock_office()
     chairs = [office.chair(post.code) for post in office.file.posts]
     vacant = [chair.post for chair in chairs if not chair.own]
     unreachable = [chair.post for chair in chairs if chair.own and not chair.able]
     unattended = [chair.post for chair in chairs if chair.own and not chair.there]
+    partly_able = [chair.post for chair in chairs if chair.able and chair.acting - chair.able]
     waiting = select(Task.id).where(Task.closed_at.is_(None))
     found = union(
         waiting.where(Task.post.in_([*posts, *vacant])),
         waiting.where(Task.raised_from.is_not(None)),
         waiting.where(Task.post.in_(unreachable), Task.due_at < records.at),
+        waiting.where(Task.post.in_(partly_able), Task.assignee_id.is_not(None), Task.due_at < records.at),
         waiting.where(Task.post.in_(unattended), ~Task.mandate),
     )
     for proceeding, task in records.tasks(sorted(records.session.scalars(found))):
         proceeding.bring_in_step(task)
     _deal_requests(records)
+    _look_again(records)
+
+
+def _look_again(records: Records) -> None:
+    """Let the sweep look now at each rung that was put off until somebody could hear of it: others may hear by now."""
+    office, at = records.lock_office().file, records.at
+    put_off = select(Task).where(Task.id.in_(_OPEN), Task.chase_at > at, Task.due_at < at).order_by(Task.id)
+    found = [task.id for task in records.session.scalars(put_off) if is_due(task, task.rung, office, at=at)]
+    for _, task in records.tasks(found):
+        if task.is_open and task.chase_at is not None:
+            task.chase_at = at
 
 
 def open_tasks(records: Records, posts: list[str]) -> list[int]:

@@ -1,6 +1,7 @@
 """The Laporan Evaluasi: written in parts by the JFT Prakom, in numbered revisions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Self, assert_never
@@ -20,6 +21,16 @@ class Part(StrEnum):
     ACTION = "action"
     RESULT = "result"
     RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The last Laporan Evaluasi that was handed in for a closed case."""
+
+    case_id: int
+    number: str
+    closed_at: datetime
+    parts: Mapping[Part, str]
 
 
 class Evaluation(TakenOut, Base):

@@ -54,17 +54,21 @@ class Joining(Journey):
             self._owe(owed, task)
         return joined
 
+    def check_leaving(self, *, by: Person) -> JoinedReport:
+        """Change nothing, and return the part that `leave` would take out of the case. Raises what `leave` raises."""
+        joined = self._own_part(by)
+        self._running()
+        if not self.sop.permits(Verb.WITHDRAW):
+            raise StepForbids(Verb.WITHDRAW.value, self.case.tasks[-1].step)
+        return joined
+
     def leave(self, *, by: Person) -> None:
         """Take a person's own part out of an open case; the case goes on for the others.
 
         Raises `NotYourTask` for a person who has no part of their own, `CaseClosed`, `StepForbids` where the SOP
         forbids to withdraw a report.
         """
-        joined = self._own_part(by)
-        self._running()
-        task = self.case.tasks[-1]
-        if not self.sop.permits(Verb.WITHDRAW):
-            raise StepForbids(Verb.WITHDRAW.value, task.step)
+        joined, task = self.check_leaving(by=by), self.case.tasks[-1]
         self._let_go(joined)
         self._log(Action.LEAVE, by_id=by.id, capacity=FELLOW, task=task)
         self._changed(task)

@@ -167,6 +167,7 @@ class Proceeding(
                 rung=one.ordinal,
                 kind=one.kind.value,
                 due=one.at.isoformat(),
+                ladder=self.office.file.ladder.timing(one.kind),
                 to=[person.id for person in climb.to],
                 later=[person.id for person in climb.later],
                 within=climb.within,

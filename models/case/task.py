@@ -234,6 +234,11 @@ class Task(Base):
         holding = office.able_admins if seat.admins else office.holding(seat.post, mandate=self.mandate)
         return [person for person in holding if person.id != self.not_by_id] or holding
 
+    def awaits_return(self, office: Office) -> bool:
+        """Whether the task waits until who decides it is back: all are away, and no Plh. may decide it."""
+        deciders = self.deciders(office)
+        return not self.mandate and bool(deciders) and all(one.id in office.away for one in deciders)
+
     @property
     def by_admins(self) -> bool:
         """Whether the admins decide the task, because nobody in the line above its post can either."""

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models.case.case import Case
+from models.case.climbing import is_due
 from models.case.proceeding import Climb, Proceeding
 from models.case.task import Task
 from models.chase.audience import audience, may_hear, overseers, superiors
@@ -27,8 +28,7 @@ from models.office.person import Person, includes, unique
 from models.repository import extensions
 from models.repository.records import Records
 from models.repository.stuck import report_stuck
-from models.rules.ladder import Rung, RungKind, rung
-from models.rules.office_file import OfficeFile
+from models.rules.ladder import Rung, RungKind
 
 logger = logging.getLogger(__name__)
 
@@ -192,7 +192,7 @@ def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]
     posts = {post for person in people for post in office.desks_of(person)}
     put_off = select(Task).where(Task.closed_at.is_(None), Task.chase_at > at).order_by(Task.due_at, Task.id)
     own = records.session.scalars(put_off.where(Task.post.in_(posts)))
-    found = [task.id for task in own if _is_due(task, office.file, at=at)]
+    found = [task.id for task in own if is_due(task, task.rung, office.file, at=at)]
     late = records.session.scalars(put_off.where(Task.due_at < at, Task.rung < OVERSEEN_FROM, Task.post.not_in(posts)))
     found += [task.id for task in late if _is_escalated_to(people, task, office, at=at)]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
@@ -202,7 +202,7 @@ def _is_escalated_to(people: Sequence[Person], task: Task, office: Office, *, at
     """Whether the escalation of a task is due and one of `people` is told of it, who may not decide the task."""
     told = overseers(office, task)
     concerned = any(includes(told, person.id) for person in people)
-    return concerned and _is_due(task, office.file, at=at, ordinal=OVERSEEN_FROM - 1)
+    return concerned and is_due(task, OVERSEEN_FROM - 1, office.file, at=at)
 
 
 def _locking(chosen: ColumnElement[bool]) -> Select[int]:
@@ -212,28 +212,6 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     """
     tasks = select(Task.id).join(Case, Case.id == Task.case_id).where(chosen).order_by(Task.chase_at, Task.id)
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
-
-
-def _is_due(task: Task, office: OfficeFile, *, at: datetime, ordinal: int | None = None) -> bool:
-    """Whether a rung of a task is due, its next one where none is named.
-
-    One that cannot be told comes by its timer, and is reported then.
-    """
-    try:
-        return _rung(task, office, task.rung if ordinal is None else ordinal).at <= at
-    except Exception:  # noqa: BLE001 - as the docstring says
-        return False
-
-
-def _rung(task: Task, office: OfficeFile, ordinal: int) -> Rung:
-    return rung(
-        ordinal,
-        opened=task.chased_from(office.calendar),
-        due=task.due_at,
-        standard=task.time_standard,
-        calendar=office.calendar,
-        settings=office.ladder,
-    )
 
 
 def _climb(records: Records, task_ids: Sequence[int]) -> int:

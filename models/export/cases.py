@@ -6,34 +6,48 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.evaluation import Evaluation, Part
+from models.case.joined_report import JoinedReport
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.export.chosen import PAGE, Chosen
 from models.export.journal import Line, instant
 
-_CASES = select(
-    Case.id,
-    Case.number,
-    Case.chain_id,
-    SopVersion.code,
-    SopVersion.version,
-    SopVersion.digest,
-    Case.reporter_id,
-    Case.text,
-    Case.urgency,
-    Case.confidential,
-    Case.previous_case_id,
-    Case.state,
-    Case.round,
-    Case.opened_at,
-    Case.closed_at,
-    Case.helped,
-).join(SopVersion, SopVersion.id == Case.sop_version_id)
+_OTHER = aliased(Case)
+"""The case that one was merged into."""
+
+_CASES = (
+    select(
+        Case.id,
+        Case.number,
+        Case.chain_id,
+        SopVersion.code,
+        SopVersion.version,
+        SopVersion.digest,
+        Case.reporter_id,
+        Case.text,
+        Case.urgency,
+        Case.confidential,
+        Case.previous_case_id,
+        Case.state,
+        Case.round,
+        Case.opened_at,
+        Case.closed_at,
+        Case.helped,
+        _OTHER.number.label("merged_into"),
+    )
+    .join(SopVersion, SopVersion.id == Case.sop_version_id)
+    .outerjoin(_OTHER, _OTHER.id == Case.joined_to_id)
+)
+_FELLOWS = (
+    select(JoinedReport.case_id, JoinedReport.person_id)
+    .where(JoinedReport.parted_at.is_(None))
+    .order_by(JoinedReport.case_id, JoinedReport.person_id)
+)
 _TASKS = select(
     Task.case_id,
     Task.step,
@@ -87,9 +101,11 @@ def case_lines(session: Session, chosen: Chosen) -> Iterator[Line]:
         tasks = _by_case(session, _TASKS.where(Task.case_id.in_(ids)))
         evaluations = _by_case(session, _EVALUATIONS.where(Evaluation.case_id.in_(ids)))
         files = _by_case(session, _FILES.where(Attachment.case_id.in_(ids)))
+        fellows = _by_case(session, _FELLOWS.where(JoinedReport.case_id.in_(ids)))
         for row in page:
             yield {
                 **_case(row),
+                "fellows": [one.person_id for one in fellows.get(row.id, ())],
                 "tasks": [_task(one) for one in tasks.get(row.id, ())],
                 "evaluations": [_evaluation(one) for one in evaluations.get(row.id, ())],
                 "files": [_file(one) for one in files.get(row.id, ())],
@@ -102,6 +118,7 @@ def people_named(line: Mapping[str, Any]) -> Iterator[int]:
     for name in ("reporter", "actor", "decided_by", "author", "added_by"):
         if isinstance(line.get(name), int):
             yield line[name]
+    yield from line.get("fellows", ())
     for rows in ("tasks", "evaluations", "files"):
         for row in line.get(rows, ()):
             yield from people_named(row)
@@ -123,6 +140,7 @@ def _case(row: Row[*tuple[Any, ...]]) -> Line:
         "confidential": row.confidential,
         "previous": row.previous_case_id,
         "state": str(row.state),
+        "merged_into": row.merged_into,
         "round": row.round,
         "opened_at": instant(row.opened_at),
         "closed_at": instant(row.closed_at),

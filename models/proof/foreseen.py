@@ -18,8 +18,8 @@ from models.proof.calendars import BROUGHT
 from models.rules import extending, pausing
 from models.rules.actions import Action, Outcome, Verb
 from models.rules.errors import InvalidSop, OutsideCalendar
-from models.rules.extending import Extension
-from models.rules.ladder import RungKind
+from models.rules.extending import Clock, Extension
+from models.rules.ladder import LadderSettings, RungKind, rung
 from models.rules.office_calendar import OfficeCalendar, digest_of
 from models.rules.pausing import Pause
 from models.rules.sop import Sop
@@ -92,19 +92,32 @@ class Foreseen:
     def check_due(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where the deadline of a task is not the one that the calendar gives it."""
         if "standard" in task:
-            self.check(task["due_at"], lambda calendar: _deadline(task, calendar), entry, body)
+            self.check(task["due_at"], lambda calendar: _clock(task, calendar).due, entry, body)
 
     def check_rung(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where a rung was climbed before it was due, or another instant is told than it was due.
 
         When the first second is late follows from the deadline and the calendar. The other rungs follow from the
-        ladder too, which stands in the office file, and no chain tells that.
+        ladder of the office file too, of which an entry tells what it was climbed by; older ones do not.
         """
         due = datetime.fromisoformat(body["due"])
         if entry.at < due:
             raise ValueError("a rung is climbed before it was due")
-        if body["kind"] == RungKind.LATE and "standard" in task:
-            self.check(due, lambda calendar: calendar.opening(calendar.add(task["due_at"], 1)), entry, body)
+        if "standard" not in task or ("ladder" not in body and body["kind"] != RungKind.LATE):
+            return
+        settings = LadderSettings(**body.get("ladder", {}))
+
+        def instant(calendar: WorkCalendar) -> datetime:
+            return rung(
+                body["rung"],
+                opened=_clock(task, calendar).since,
+                due=task["due_at"],
+                standard=Standard.parse(task["standard"]),
+                calendar=calendar,
+                settings=settings,
+            ).at
+
+        self.check(due, instant, entry, body)
 
     def check_whole(self, sop: Sop, case: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where an entry tells another instant than the end of all standards of the SOP."""
@@ -208,10 +221,10 @@ def decided_before(tasks: Sequence[Account], step: int) -> int | None:
     return next(decided, None)
 
 
-def _deadline(task: Task, calendar: WorkCalendar) -> object:
+def _clock(task: Task, calendar: WorkCalendar) -> Clock:
     standard, pauses = Standard.parse(task["standard"]), map(Pause.read, task["pauses"])
     extensions = map(Extension.read, task["extensions"])
-    return extending.clock(task["clock_from"] or task["opened_at"], standard, pauses, extensions, calendar).due
+    return extending.clock(task["clock_from"] or task["opened_at"], standard, pauses, extensions, calendar)
 
 
 def _standard_deadline(task: Task, calendar: WorkCalendar) -> Any:  # noqa: ANN401 - an instant

@@ -119,10 +119,20 @@ class OfficeHistory:
         """Whether somebody who held a post, or acted in it, could not be written to at some time; or nobody is told."""
         every = (one for known in self.rows.get(_TENURES, {}).values() for _, one in known.told)
         people = {int(one["person_id"]) for one in every if one is not None and one["post"] == post}
-        if not self.tells or not people:
-            return True
-        known = (self.rows.get(_PEOPLE, {}).get((one,)) for one in people)
-        told = (columns for one in known if one is not None for _, columns in one.told if columns is not None)
+        return not self.tells or not people or any(map(self._was_unheard, people))
+
+    def could_ever_fail(self, person_id: int, post: str) -> bool:
+        """Whether a person was told at some time to be out of reach, to be away, or to have left a post."""
+        absences = (one for known in self.rows.get(_ABSENCES, {}).values() for _, one in known.told if one is not None)
+        away = any(one["person_id"] == person_id and one["begun_at"] is not None for one in absences)
+        tenures = (one for known in self.tenures.get(person_id, ()) for _, one in known.told)
+        left = any(one is None or (one["post"] == post and one["ends_at"] is not None) for one in tenures)
+        return not self.tells or away or left or self._was_unheard(person_id)
+
+    def _was_unheard(self, person_id: int) -> bool:
+        """Whether a person could not be written to at some time, as far as it is told."""
+        known = self.rows.get(_PEOPLE, {}).get((person_id,))
+        told = (columns for _, columns in known.told if columns is not None) if known is not None else ()
         return any(one["telegram_id"] is None or one["unreachable_since"] is not None for one in told)
 
     def was_admin(self, person_id: int, *, entries: int) -> bool:

@@ -16,17 +16,35 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import Person
+from models.repository.lookup import Lookup, Rows
 from models.repository.reader import Reader
 
-_ASKED = select(
-    select(func.count()).select_from(Attachment).where(Attachment.case_id == bindparam("case")).scalar_subquery(),
-    exists().where(Remark.case_id == bindparam("case")),
-    exists().where(Question.case_id == bindparam("case")),
-    exists().where(ExtensionRequest.case_id == bindparam("case")),
-    exists().where(Consultation.case_id == bindparam("case")),
-    exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
+_ASKED = Rows(
+    select(
+        select(func.count()).select_from(Attachment).where(Attachment.case_id == bindparam("case")).scalar_subquery(),
+        exists().where(Remark.case_id == bindparam("case")),
+        exists().where(Question.case_id == bindparam("case")),
+        exists().where(ExtensionRequest.case_id == bindparam("case")),
+        exists().where(Consultation.case_id == bindparam("case")),
+        exists().where(
+            DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
+        ),
+    )
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
+
+_EVALUATION_FILES = Lookup(
+    select(func.count())
+    .select_from(Attachment)
+    .where(Attachment.case_id == bindparam("case"), Attachment.revision.is_not(None))
+)
+
+_EXCHANGES = Rows(
+    select(Question.text, Question.answer, Question.answered_at)
+    .where(Question.case_id == bindparam("case"))
+    .order_by(Question.id.desc())
+    .limit(bindparam("most"))
+)
 
 _RECEIVER = aliased(Person)
 _RECEIVED_BY = func.coalesce(_RECEIVER.name, "")
@@ -56,7 +74,8 @@ class Belongings:
 def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     """Return what belongs to the case of `task`, as the person of `card` would find it: in one statement."""
     wanted = {"case": task.case_id, "task": task.id, "person": card.person_id}
-    return Belongings(*reader.session.execute(_ASKED, wanted).one())
+    ((files, *others),) = _ASKED.all(reader.session, wanted)
+    return Belongings(files, *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +150,7 @@ def remarks(reader: Reader, case_id: int) -> list[Noted]:
 
 def exchanges(reader: Reader, case_id: int) -> list[Asked]:
     """Return the latest questions of a case with their answers, the oldest of them first."""
-    asked = select(Question.text, Question.answer, Question.answered_at).where(Question.case_id == case_id)
-    found = reader.session.execute(asked.order_by(Question.id.desc()).limit(_QUESTIONS))
+    found = _EXCHANGES.all(reader.session, {"case": case_id, "most": _QUESTIONS})
     return [Asked(*one) for one in found][::-1]
 
 
@@ -157,9 +175,10 @@ def files_given(reader: Reader, case_id: int, person: Person) -> int:
 
 def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) -> int:
     """Return how many files belong to the Laporan Evaluasi, or to one revision of it."""
-    wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
-    statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
-    return reader.session.scalar(statement) or 0
+    if revision is None:
+        return _EVALUATION_FILES.first(reader.session, {"case": case_id}) or 0
+    of_revision = Attachment.case_id == case_id, Attachment.revision == revision
+    return reader.session.scalar(select(func.count()).select_from(Attachment).where(*of_revision)) or 0
 
 
 def of_revision(reader: Reader, case_id: int, revision: int) -> Sequence[Attachment]:

@@ -10,10 +10,53 @@ from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.invitation import Invite
 from models.office.person import Person
-from models.repository.kept_lists import kept, perhaps_kept
+from models.repository.kept_lists import kept, perhaps_since
+from models.repository.lookup import Lookup
 from models.repository.reader import Reader
 
-_BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version"))
+_BUTTONS = Lookup(select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version")))
+
+_NAMING = Lookup(
+    select(Card)
+    .where(
+        Card.chat_id.in_(bindparam("chats", expanding=True)),
+        Card.live,
+        or_(
+            and_(
+                Card.kind == CardKind.QUEUE,
+                Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY)),
+                Card.made_at > bindparam("since"),
+            ),
+            and_(Card.kind == CardKind.DRAFT, Card.face == Face.MAIN),
+        ),
+    )
+    .order_by(Card.id)
+)
+
+_NEWEST_OF_TASK = Lookup(
+    select(Card)
+    .where(
+        Card.task_id == bindparam("task"),
+        Card.person_id == bindparam("person"),
+        Card.kind == CardKind.TASK,
+        Card.live,
+    )
+    .order_by(Card.id.desc())
+    .limit(1)
+)
+
+_SOUNDED = Lookup(
+    select(func.max(Card.sounded_at))
+    .join(Task, Task.id == Card.task_id)
+    # The card of a disposition that was forwarded lives on, to be recalled.
+    .where(
+        Task.closed_at.is_(None),
+        Card.chat_id == bindparam("chat"),
+        Card.kind == CardKind.TASK,
+        Card.live,
+        Card.id != bindparam("card"),
+    )
+)
 
 
 def shown_cards(
@@ -33,14 +76,8 @@ def naming_tasks(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
 
     These are lists that are kept true, asked for or of a reminder, and drafts, which offer to become a note of a task.
     """
-    listed = Card.kind == CardKind.QUEUE, Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))
-    naming = or_(
-        and_(*listed, perhaps_kept(reader.at)),
-        and_(Card.kind == CardKind.DRAFT, Card.face == Face.MAIN),
-    )
-    listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.live, naming)
     with reader.session.no_autoflush:
-        found = list(reader.session.scalars(listing.order_by(Card.id)))
+        found = _NAMING.all(reader.session, {"chats": list(chat_ids), "since": perhaps_since(reader.at)})
     lists = kept((card for card in found if card.kind is CardKind.QUEUE), reader.calendar, reader.at)
     return [*lists, *(card for card in found if card.kind is CardKind.DRAFT)]
 
@@ -59,16 +96,12 @@ def registration_cards(reader: Reader, chat_id: int) -> list[Card]:
 
 def newest_task_card(reader: Reader, task: Task, person: Person) -> Card | None:
     """Return the newest living card of `task` in the chat of `person`."""
-    theirs = Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live
-    return reader.session.scalars(select(Card).where(*theirs).order_by(Card.id.desc()).limit(1)).first()
+    return _NEWEST_OF_TASK.first(reader.session, {"task": task.id, "person": person.id})
 
 
 def last_sounded(reader: Reader, card: Card) -> datetime | None:
     """Return when another card of an undecided task last arrived with a sound in the chat of `card`."""
-    others = Card.chat_id == card.chat_id, Card.kind == CardKind.TASK, Card.live, Card.id != card.id
-    # The card of a disposition that was forwarded lives on, to be recalled.
-    waiting = select(func.max(Card.sounded_at)).join(Task, Task.id == Card.task_id).where(Task.closed_at.is_(None))
-    return reader.session.scalar(waiting.where(*others))
+    return _SOUNDED.first(reader.session, {"chat": card.chat_id, "card": card.id})
 
 
 def message_of_task(reader: Reader, nudge: Card) -> int | None:
@@ -81,7 +114,7 @@ def message_of_task(reader: Reader, nudge: Card) -> int | None:
 
 def buttons(reader: Reader, card_id: int, version: int) -> list[Button]:
     """Return the buttons that a card was given for this version of what it shows."""
-    return list(reader.session.scalars(_BUTTONS, {"card": card_id, "version": version}))
+    return _BUTTONS.all(reader.session, {"card": card_id, "version": version})
 
 
 def is_on_its_way(reader: Reader, card: Card) -> bool:

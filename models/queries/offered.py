@@ -1,17 +1,16 @@
 """The Laporan Evaluasi of closed cases that are like one being written, as a start for it.
 
-Nobody is offered what they may not read, what is confidential, what they reported themselves, or what was erased.
+Nobody is offered what they may not read, what is confidential, what they reported themselves, what was erased, or the
+words of another person that are restricted.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
 from models.case.case import Case, CaseState
-from models.case.evaluation import Evaluation, Part
+from models.case.evaluation import Evaluation, Offered
 from models.case.sop_version import SopVersion
 from models.office.overseeing import oversees_everything
 from models.office.person import Person
@@ -44,20 +43,11 @@ _SAID = (
     )
 )
 _EVALUATIONS = (
-    select(Evaluation)
+    select(Evaluation, Person.restricted_in)
+    .join(Person, Person.id == Evaluation.author_id)
     .where(Evaluation.case_id.in_(bindparam("cases", expanding=True)), Evaluation.submitted_at.is_not(None))
     .order_by(Evaluation.case_id, Evaluation.revision)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The last Laporan Evaluasi that was handed in for a closed case."""
-
-    case_id: int
-    number: str
-    closed_at: datetime
-    parts: Mapping[Part, str]
 
 
 def offered_evaluations(reader: Reader, case: Case, person: Person) -> list[Offered]:
@@ -69,13 +59,13 @@ def offered_evaluations(reader: Reader, case: Case, person: Person) -> list[Offe
     rows = _readable(reader, case, person, found)
     told = [Told(row.id, (row.text,), row.unit or "", row.closed_at) for row in rows.values()]
     likest = [one.key for one in alike_long_ago(case.text, case.reporter.unit or "", told)]
-    return _with_words(reader, [rows[one] for one in likest])
+    return _with_words(reader, [rows[one] for one in likest], person)
 
 
 def offered_evaluation(reader: Reader, case: Case, person: Person, case_id: int) -> Offered | None:
     """Return the Laporan Evaluasi of one closed case; None where `person` cannot be offered it for `case`."""
     rows = _readable(reader, case, person, {case_id})
-    return next(iter(_with_words(reader, rows.values())), None)
+    return next(iter(_with_words(reader, rows.values(), person)), None)
 
 
 def _wanted(reader: Reader, case: Case, person: Person) -> Terms | None:
@@ -107,11 +97,16 @@ def _readable(reader: Reader, case: Case, person: Person, case_ids: set[int]) ->
     return {row.id: row for row in reader.session.execute(statement, wanted)}
 
 
-def _with_words(reader: Reader, rows: Iterable[Row[Any]]) -> list[Offered]:
-    """Return the last revision that was handed in for each of the cases, in their order."""
+def _with_words(reader: Reader, rows: Iterable[Row[Any]], person: Person) -> list[Offered]:
+    """Return the last revision that was handed in for each of the cases, in their order, where `person` may read it."""
     cases = {row.id: row for row in rows}
     if not cases:
         return []
     # The last revision comes last, and takes the place of those before it.
-    last = {one.case_id: one.parts for one in reader.session.scalars(_EVALUATIONS, {"cases": sorted(cases)})}
-    return [Offered(one, row.number, row.closed_at, last[one]) for one, row in cases.items() if one in last]
+    found = reader.session.execute(_EVALUATIONS, {"cases": sorted(cases)}).all()
+    last = {one.case_id: one.parts if limited is None or one.author_id == person.id else None for one, limited in found}
+    return [
+        Offered(number, row.number, row.closed_at, parts)
+        for number, row in cases.items()
+        if (parts := last.get(number)) is not None
+    ]

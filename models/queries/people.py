@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from models.mail.notice import Notice, NoticeState
@@ -11,8 +11,10 @@ from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.repository.finder import Finder
+from models.repository.lookup import Lookup
 from models.repository.reader import Reader
 
+_LANGUAGE = Lookup(select(Person.language).where(Person.account_id == bindparam("account")))
 _AWAITED = select(func.count()).select_from(ExpectedPerson).where(ExpectedPerson.nip.not_in(select(Person.nip)))
 
 
@@ -44,7 +46,7 @@ def tenure_by_id(reader: Reader, tenure_id: int) -> Tenure | None:
 
 def chosen_language(reader: Reader, account_id: int) -> str | None:
     """Return the language of the person with this account, else that of its private chat; None for an unknown one."""
-    chosen = reader.session.scalar(select(Person.language).where(Person.account_id == account_id))
+    chosen = _LANGUAGE.first(reader.session, {"account": account_id})
     if chosen is not None:
         return chosen
     conversation = reader.conversation(account_id)

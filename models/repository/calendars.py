@@ -18,12 +18,15 @@ from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.office.person import Person
 from models.office.tenure import Tenure
+from models.repository.lookup import Lookup
 from models.repository.reading import Found, Part, Reading, relate, values, whole
 from models.repository.whole_case import FRESHLY
 from models.rules.work_calendar import WorkCalendar
 
 _NEWEST = select(CalendarVersion.digest).order_by(CalendarVersion.id.desc()).limit(1)
 _NEWEST_VERSION = select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1)
+
+_DIGEST = Lookup(_NEWEST)
 
 _ENTRIES = select(Chain.length).where(Chain.subject == bindparam("chain"))
 
@@ -81,7 +84,7 @@ def sitting(session: Session, found: Found, filed: WorkCalendar) -> Sitting:
 
 def calendar_in_force(session: Session, filed: WorkCalendar) -> WorkCalendar:
     """Return the calendar in force, `filed` where no version is kept yet."""
-    return _calendar(session, session.scalar(_NEWEST), filed)
+    return _calendar(session, _DIGEST.first(session, {}), filed)
 
 
 def newest_version(session: Session) -> CalendarVersion | None:

@@ -97,6 +97,9 @@ def _follow(
     because = shift(was, calendar, task.clock_from or task.opened_at, max(task.deadline(calendar), task.due_at))
     how = proceeding.reschedule(task, because=because.written())
     task.behind = None
+    if proceeding.is_misplaced(task):
+        # It went up because its standard was over, and by this calendar it is not, or the other way round.
+        proceeding.bring_in_step(task)
     return how
 
 

@@ -66,4 +66,7 @@ def grant(records: Records, proceeding: Proceeding, request: ExtensionRequest, *
     """Grant more time; rungs that are not due any more may be climbed again. Raises what the door raises."""
     task = proceeding.grant(request, by=by)
     records.session.execute(delete(Chase).where(Chase.task_id == task.id, Chase.ordinal >= task.rung))
+    if proceeding.is_misplaced(task):
+        # It went up because its time was over.
+        proceeding.bring_in_step(task)
     return task

@@ -17,14 +17,17 @@ from models.office.registration import Registration
 from models.refusals import NotRegistered
 from models.repository.already_read import already_read
 from models.repository.calendars import calendar_in_force
+from models.repository.lookup import Lookup
 from models.repository.whole_case import FRESHLY
 from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
-_BY_ACCOUNT = select(Person).where(Person.account_id == bindparam("account_id"))
-_PREPARED = select(DispositionDraft).where(
-    DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
+_BY_ACCOUNT = Lookup(select(Person).where(Person.account_id == bindparam("account_id")), freshly=True)
+_PREPARED = Lookup(
+    select(DispositionDraft).where(
+        DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
+    )
 )
 
 
@@ -54,7 +57,7 @@ class Finder:
 
     def person(self, account_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""
-        return self.session.scalar(_BY_ACCOUNT, {"account_id": account_id}, execution_options=FRESHLY)
+        return _BY_ACCOUNT.first(self.session, {"account_id": account_id})
 
     def known(self, account_id: int) -> Person:
         """Return the person bound to this Telegram account. Raises `NotRegistered`."""
@@ -101,7 +104,7 @@ class Finder:
 
     def prepared(self, person_id: int, task: Task) -> DispositionDraft | None:
         """Return the instructions and the note that a person has prepared for `task`, if any."""
-        return self.session.scalar(_PREPARED, {"person": person_id, "task": task.id})
+        return _PREPARED.first(self.session, {"person": person_id, "task": task.id})
 
     def prepared_for(self, person_id: int, task_ids: Sequence[int]) -> dict[int, DispositionDraft]:
         """Return what a person has prepared for some tasks, by the number of the task."""

@@ -22,7 +22,12 @@ _LONGEST = timedelta(days=21)
 
 def perhaps_kept(at: datetime) -> ColumnElement[bool]:
     """Return the condition on cards which `kept` must look at, those of a working day before `at` among them."""
-    return Card.made_at > at - _LONGEST
+    return Card.made_at > perhaps_since(at)
+
+
+def perhaps_since(at: datetime) -> datetime:
+    """Return the instant after which a list must have been made for `kept` to look at it."""
+    return at - _LONGEST
 
 
 def kept(lists: Iterable[Card], calendar: WorkCalendar, at: datetime) -> list[Card]:

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import joinedload
 
 from models.case.proceeding import Proceeding
 from models.case.task import Task
@@ -14,10 +13,11 @@ from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotRegistered, UnknownButton
+from models.repository.lookup import Rows
 from models.repository.records import Records
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
+_BUTTON = Rows(select(Button, Card).join(Card, Card.id == Button.card_id).where(Button.token == bindparam("token")))
 
 _EDITING = (NoticeKind.REFRESH, NoticeKind.WITHDRAW)
 """The notices that change a message and send none, so that they leave no copy."""
@@ -42,10 +42,10 @@ def find_press(records: Records, token: str, *, account_id: int, message_id: int
     or somebody made the tap by hand. Raises `UnknownButton`, also where the account belongs to another person by now,
     and `NotRegistered` where it belongs to nobody any more.
     """
-    button = records.session.scalar(_BUTTON, {"token": token}) if _TOKEN.fullmatch(token) else None
-    if button is None or button.card.chat_id != account_id:
+    found = _BUTTON.first(records.session, {"token": token}) if _TOKEN.fullmatch(token) else None
+    if found is None or found[1].chat_id != account_id:
         raise UnknownButton
-    card, person = button.card, records.person(account_id)
+    (button, card), person = found, records.person(account_id)
     if card.person_id is not None and (person is None or card.person_id != person.id):
         raise UnknownButton if person else NotRegistered
     if message_id not in {card.message_id, card.twin_id}:
@@ -111,6 +111,9 @@ def _left_a_copy(card: Card) -> ColumnElement[bool]:
 
 def _adopt(records: Records, card: Card, message_id: int) -> None:
     """Let a copy of `card` belong to it, and owe a drawing: the copy was left out of every drawing so far."""
+    if card.message_id is None:
+        # The last drawing was that of a message that has left the chat.
+        card.digest = None
     card.message_id, card.twin_id = message_id, card.message_id
     over = card.kind is CardKind.NUDGE and not card.live
     records.owe((correspondence.withdraw if over else correspondence.refresh)(card, at=records.at))

@@ -13,7 +13,7 @@ it belongs, and has its own values in as many of the others as it needs, each in
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -40,7 +40,7 @@ from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from models.base import Base
+from models.base import Base, Instant
 from models.repository import driver
 
 T = TypeVar("T")
@@ -63,6 +63,9 @@ _Read = Callable[[Sequence[Any]], Sequence[Any]]
 _KEPT = 8_192
 """Values of one column that are kept as they were read: instants and words of enumerations come again and again."""
 
+_INSTANTS: dict[str, Callable[[Any], Any]] = {}
+"""What makes instants of what is read, by the kind of database: all columns share the values that are kept."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part(Generic[T]):
@@ -75,7 +78,7 @@ class Part(Generic[T]):
 
 def whole(entity: type[B], where: ColumnElement[bool]) -> Part[B]:
     """Return the part of the objects of a class, read from the rows for which a condition holds."""
-    maker = _Maker(entity)
+    maker = maker_of(entity)
     columns = list(maker.columns.values())
     return Part(columns, select(*columns).where(where), maker.make)
 
@@ -125,7 +128,7 @@ def relate(one: Base, **related: Base | None) -> None:
     one.__dict__.update(related)
 
 
-class _Maker(Generic[B]):
+class Maker(Generic[B]):
     """Makes objects of one class. `columns` are by attribute, in the order of the values of a row."""
 
     def __init__(self, entity: type[B]) -> None:
@@ -161,6 +164,26 @@ class _Maker(Generic[B]):
         instance_state(known)._commit_all(known.__dict__, session.identity_map)  # noqa: SLF001
         return known
 
+    def found(self, session: Session, row: Sequence[Any], *, freshly: bool) -> B | None:
+        """Return the object of a row that may be empty; unless `freshly`, one that the session has stays as it is."""
+        key = row[self._key]
+        if key is None:
+            return None
+        if not freshly:
+            known: B | None = session.identity_map.get((self._entity, (key,), None))
+            if known is not None:
+                if not known.__dict__.keys() >= self.columns.keys():
+                    for name, value in zip(self._names, row, strict=True):
+                        known.__dict__.setdefault(name, value)
+                return known
+        return self.make(session, row)
+
+
+@cache
+def maker_of(entity: type[B]) -> Maker[B]:
+    """Return what makes objects of a class."""
+    return Maker(entity)
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -190,7 +213,7 @@ def _write(parts: Sequence[Part[Any]], dialect: Dialect) -> _Written:
             shown += [_shown(one, type_, dialect) for one in own]
         selects.append(part.rows.with_only_columns(*shown, maintain_column_froms=True))
         places = {one: starts[number] + at for number in layout for at, one in enumerate(layout[number])}
-        read.append((part, _reader(part.columns, [places[one] for one in range(len(part.columns))], dialect)))
+        read.append((part, reader_of(part.columns, [places[one] for one in range(len(part.columns))], dialect)))
     compiled = union_all(*selects).compile(dialect=dialect)
     names = None if compiled.positiontup is None else list(compiled.positiontup)
     fixed = {name: value for name, value in compiled.params.items() if value is not None}
@@ -216,15 +239,14 @@ def _shown(column: ColumnElement[Any] | None, type_: TypeEngine[Any], dialect: D
     return cast(null(), type_) if column is None else cast(column, type_) if isinstance(type_, JSON) else column
 
 
-def _reader(columns: Sequence[ColumnElement[Any]], places: Sequence[int], dialect: Dialect) -> _Read:
+def reader_of(columns: Sequence[ColumnElement[Any]], places: Sequence[int], dialect: Dialect) -> _Read:
     """Return what takes the values of some columns out of a row, each as the program has it."""
     pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
     converted = list[tuple[int, Callable[[Any], Any]]]()
     for place, column in enumerate(columns):
-        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        convert = _conversion(column.type, dialect)
         if convert is not None:
-            # What is read of JSON may be changed by who reads it.
-            converted.append((place, convert if isinstance(column.type, JSON) else lru_cache(_KEPT)(convert)))
+            converted.append((place, convert))
 
     def read(row: Sequence[Any]) -> Sequence[Any]:
         values = list(pick(row))
@@ -234,3 +256,14 @@ def _reader(columns: Sequence[ColumnElement[Any]], places: Sequence[int], dialec
         return values
 
     return read
+
+
+def _conversion(type_: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes of a value of this type, as it is read, what the program has; None where that is the same."""
+    convert = type_.dialect_impl(dialect).result_processor(dialect, None)
+    # What is read of JSON may be changed by who reads it.
+    if convert is None or isinstance(type_, JSON):
+        return convert
+    if isinstance(type_, Instant):
+        return _INSTANTS.setdefault(dialect.name, lru_cache(_KEPT)(convert))
+    return lru_cache(_KEPT)(convert)

@@ -20,6 +20,7 @@ from models.case.task import Task
 from models.journal.chain import Chain
 from models.mail.card import Card
 from models.office.person import Person
+from models.repository.lookup import Lookup
 from models.repository.reading import Found, Part, Reading, relate, whole
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ _JOINED = (
     .where(JoinedReport.case_id.in_(bindparam("ids", expanding=True)))
     .order_by(JoinedReport.id)
 )
-_PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
+_PEOPLE = Lookup(select(Person).where(Person.id.in_(bindparam("ids", expanding=True))))
 
 Which = Callable[[InstrumentedAttribute[Any]], ColumnElement[bool]]
 """Makes, of a column that names a case, the condition that it is one of those wanted."""
@@ -165,8 +166,7 @@ def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> No
         person.id: person for person in session.identity_map.values() if isinstance(person, Person)
     }
     if missing := ids - set(known):
-        found = session.scalars(_PEOPLE, {"ids": sorted(missing)})
-        known |= {person.id: person for person in found}
+        known |= {person.id: person for person in _PEOPLE.all(session, {"ids": sorted(missing)})}
     for task in tasks:
         relate(task, assignee=known.get(task.assignee_id), decided_by=known.get(task.decided_by_id))
     for copy in copies:

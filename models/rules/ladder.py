@@ -62,6 +62,24 @@ class LadderSettings:
     repeat_minimum: int = 30 * 60
     escalate_to: tuple[Audience, ...] = (Audience.SUPERIOR, Audience.WATCHERS)
 
+    def timing(self, kind: RungKind) -> dict[str, int] | None:
+        """Return the settings from which the instant of a rung follows, by their names; None where it needs none.
+
+        The journal tells them with each rung that is climbed: the office file they stand in may change.
+        """
+        match kind:
+            case RungKind.WARN:
+                return {"warn_percent": self.warn_percent}
+            case RungKind.LATE:
+                return None
+            case RungKind.ESCALATE:
+                return {"escalate_after_standards": self.escalate_after_standards}
+            case RungKind.REPEAT:
+                after, least = self.escalate_after_standards, self.repeat_minimum
+                return {"escalate_after_standards": after, "repeat_minimum": least}
+            case _:
+                assert_never(kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:

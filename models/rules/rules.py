@@ -1,6 +1,6 @@
 """Everything the office decided on file, together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -25,6 +25,11 @@ class Rules:
         """The code of the SOP that a report goes by unless its reporter chooses another."""
         usual = self.office.usual_sop
         return usual if usual is not None and usual in self.sops else next(iter(self.sops))
+
+    def keeps_from_plh(self, posts: Collection[str]) -> bool:
+        """Whether an SOP has a step at one of these posts, by their codes, that no Plh. may do."""
+        steps = (step for sop in self.sops.values() for step in sop.steps if not step.mandate)
+        return any(self.office.post_for_role(step.role).code in posts for step in steps)
 
     def with_calendar(self, calendar: WorkCalendar) -> Self:
         """Return the same rules with the calendar in force in place of the office file's own."""

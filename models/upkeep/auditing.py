@@ -16,6 +16,7 @@ from sqlalchemy import Text, cast, delete, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
+from models.case.climbing import rung_of
 from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase.audience import audience
@@ -31,7 +32,7 @@ from models.repository.records import Records
 from models.repository.separately import Undone, separately
 from models.repository.stuck import report_stuck
 from models.rules.asking import next_reminder
-from models.rules.ladder import Rung, rung
+from models.rules.ladder import Rung
 from models.rules.reminding import longest_wait
 from models.upkeep.opinions_again import want_again
 from models.upkeep.resending import give_receipts, resend_lost
@@ -154,7 +155,7 @@ def _set_timer(records: Records, task: Task) -> int:
         return _unclimb(records, task)
     if task.paused_at is not None:
         return _resume(records, task)
-    following = _rung(records, task, task.rung)
+    following = rung_of(task, task.rung, records.lock_office().file)
     if not _too_late(records, task, following):
         return 0
     proceeding, task = records.task(task.id)
@@ -178,21 +179,9 @@ def _resume(records: Records, task: Task) -> int:
     return 1
 
 
-def _rung(records: Records, task: Task, ordinal: int) -> Rung:
-    office = records.lock_office().file
-    return rung(
-        ordinal,
-        opened=task.chased_from(office.calendar),
-        due=task.due_at,
-        standard=task.time_standard,
-        calendar=office.calendar,
-        settings=office.ladder,
-    )
-
-
 def _was_ahead(records: Records, task: Task) -> bool:
     """Whether a clock that was far ahead of the present opened the task, or climbed a rung of it."""
-    latest = _rung(records, task, task.rung - 1).at if task.rung else task.opened_at
+    latest = rung_of(task, task.rung - 1, records.lock_office().file).at if task.rung else task.opened_at
     return max(latest, task.opened_at) > records.at + _AHEAD
 
 

@@ -19,6 +19,7 @@ from models.case.content import Content, ContentCopy
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation, Part
 from models.case.extension import ExtensionRequest
+from models.case.joined_report import JoinedReport
 from models.case.journey import SYSTEM
 from models.case.proceeding import Proceeding
 from models.case.question import Question, Remark
@@ -60,8 +61,12 @@ _NAMED: tuple[tuple[_Number, _Number], ...] = (
     (Consultation.case_id, Consultation.to_id),
     (Remark.case_id, Remark.to_id),
     (Copy.case_id, Copy.person_id),
+    (JoinedReport.case_id, JoinedReport.person_id),
 )
-"""Where a person is named as the one to whom something went: the journal has the name beside the number."""
+"""Where a person is named as the one to whom something went, or whose report is a part of the case.
+
+An open case needs them: who reports it too is told how it ended, also where their own words lie in a merged case.
+"""
 
 
 def cases_with(records: Records, person: Person, looked: Sequence[int]) -> list[int]:

@@ -24,6 +24,7 @@ from tests.benchmarks.decisions import decisions
 from tests.benchmarks.figures import Figure, Findings
 from tests.benchmarks.handling import Amount, handling
 from tests.benchmarks.idle import idle
+from tests.benchmarks.kept import kept
 from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
@@ -122,6 +123,10 @@ class Run:
         """A checkpoint over years of chains."""
         sealing(self.databases.make("sealing"), self.findings, chains=self.scale.chains)
 
+    async def kept(self) -> None:
+        """Taps beside fetching and sealing."""
+        await kept(self.folder, self.databases.make("kept"), self.findings, rounds=self.scale.single_cases, seed=SEED)
+
     async def register(self) -> None:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
@@ -175,6 +180,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "strangers": Run.strangers,
     "years": Run.years,
     "sealing": Run.sealing,
+    "kept": Run.kept,
     "register": Run.register,
     "statistics": Run.statistics,
     "search": Run.search,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
@@ -56,6 +57,18 @@ def bar(**changed: Any) -> StepBar:
     return StepBar(**{**given, **changed})
 
 
+def rows_of(pdf: bytes) -> list[str]:
+    """Return each row of pixels of a page as its colours from left to right, each once: `t` is petrol, `w` is white."""
+    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=6, rev_byteorder=True)
+    kinds, picture = {(11, 85, 99): "t", (255, 255, 255): "w"}, bytes(bitmap.buffer)
+    rows = []
+    for y in range(bitmap.height):
+        row = picture[y * bitmap.stride : y * bitmap.stride + 3 * bitmap.width]
+        seen = (kinds.get((row[x], row[x + 1], row[x + 2]), "") for x in range(0, len(row), 3))
+        rows.append("".join(one for one, _ in groupby(filter(None, seen))))
+    return rows
+
+
 def paper(*steps: StepBar, printed: bool = True, says: Imprint | None = None) -> Paper:
     content = Compliance(
         imprint=(says or imprint()) if printed else None,
@@ -82,6 +95,13 @@ def test_the_page_says_all_figures_and_carries_nothing_out() -> None:
     said = text_of(typeset(paper(bar(), few)))
     for words in ("79 %", "2 dari 3", "9 jam", "turun 2", "#panic()", "<script>", "Seluruh kantor"):
         assert words in said
+
+
+def test_a_median_and_a_p90_that_are_one_are_both_to_be_seen() -> None:
+    rows = rows_of(typeset(paper(bar(median=30, p90=30))))
+    below_the_legend = rows[len(rows) // 4 :]
+    both = [row for row in below_the_legend if "twtwt" in row]
+    assert len(both) >= 20, "the diamond stands around the dot, on nearly all rows of the dot"
 
 
 def test_the_page_has_the_letterhead_the_period_its_maker_and_the_checkpoint() -> None:

@@ -232,6 +232,21 @@ async def test_the_kakanwil_parts_them_again_with_the_rest_of_the_time(office: D
     assert await office.verified()
 
 
+async def test_the_timeline_says_who_merged_and_parted_what(office: DemoOffice) -> None:
+    """The official reports nothing: it is the case of another that becomes a part, and goes on by itself again."""
+    kakanwil = office["Kakanwil"]
+    await _kakanwil_merges(office)
+    await kakanwil.says("/status 0001")
+    await kakanwil.taps("Pisahkan SW-2026-0002 · Wati Contoh")
+    await kakanwil.taps("Riwayat", kakanwil.message("SW-2026-0001"))
+    timeline = kakanwil.message("RIWAYAT SW-2026-0001").words
+    assert "🔗 Karel Contoh (Kakanwil) menggabungkan SW-2026-0002 ke laporan ini" in timeline
+    assert (
+        "↩️ Karel Contoh (Kakanwil) memisahkan satu laporan, yang berjalan sendiri sebagai SW-2026-0002" in timeline
+    ), timeline
+    assert "ikut melaporkan" not in timeline
+
+
 async def test_what_somebody_joined_by_mistake_becomes_a_case_of_its_own(office: DemoOffice) -> None:
     wati, kakanwil = office["Wati"], office["Kakanwil"]
     await _wati_joins(office)

@@ -6,10 +6,14 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
+from sqlalchemy import select
 
 from models.checkpoint import sealing
 from models.checkpoint.note import PrivateKey
+from models.journal.chain import Chain, Entry, Payload
+from models.office.person import Person
 from models.queries.register.sealed import newest_checkpoint
+from models.repository.records import Records
 from tests.bot.papers.reading import joined, words_of
 from tests.journeys.demo_office import DemoOffice, Employee
 
@@ -139,9 +143,45 @@ async def test_the_spreadsheet_has_the_figures_and_is_journalled(office: DemoOff
     assert people["Karel Contoh"] == ("Kakanwil", 1, 1, None, timedelta(minutes=65), 1)
     steps = [row[:3] for row in book["Langkah"].iter_rows(min_row=2, values_only=True)]
     assert steps[0] == ("1. Menugaskan Kadiv", 1, 0)
+    assert await taken(office) == [("xlsx", "definitive:kakanwil", "Karel Contoh")]
     siti = office["Kadiv"]
     await siti.says("/statistik")
     assert not siti.person.received[-1].button("📗 XLSX")
+
+
+async def test_the_page_that_is_printed_is_journalled_as_the_spreadsheet_is(office: DemoOffice) -> None:
+    await worked(office)
+    head, siti = office["Kakanwil"], office["Kadiv"]
+    for who in (head, siti):
+        await who.says("/statistik")
+        await who.taps("🖼 Gambar")
+        await who.taps("🖨 PDF")
+    await head.taps("📗 XLSX")
+    assert await taken(office) == [
+        ("pdf", "definitive:kakanwil", "Karel Contoh"),
+        ("pdf", "person", "Dina Contoh"),
+        ("xlsx", "definitive:kakanwil", "Karel Contoh"),
+    ]
+    assert await office.verified()
+
+
+async def taken(office: DemoOffice) -> list[tuple[str, str, str]]:
+    """Return the figures that were taken out, as the office's journal tells: in which form, as what, by whom."""
+
+    def told(records: Records) -> list[tuple[str, str, str]]:
+        found = (
+            select(Payload.body, Entry.capacity, Person.name)
+            .join(Entry, (Payload.chain_id == Entry.chain_id) & (Payload.sequence == Entry.sequence))
+            .join(Chain, Chain.id == Entry.chain_id)
+            .join(Person, Person.id == Entry.actor_id)
+            .where(Chain.subject == "office", Entry.action == "take-register")
+            .order_by(Entry.sequence)
+        )
+        taken = list(records.session.execute(found))
+        assert all(body["figures"].startswith("2026-11-01..2026-11-30") for body, _, _ in taken)
+        return [(body["form"], capacity, name) for body, capacity, name in taken]
+
+    return await office.asks(told)
 
 
 async def test_an_employee_without_a_post_has_no_figures_to_see(office: DemoOffice) -> None:

@@ -94,6 +94,8 @@ class Situation:
     """Whether nobody in the line can decide it, nor a deputy."""
     former: frozenset[str] = field(default=frozenset())
     """Who had a hand in it and has left the post since: they see where the case stands."""
+    fellow: str = ""
+    """Who reports the same, beside the reporter: with a draft of their own, or a case that was merged into this one."""
 
     @property
     def post(self) -> str:
@@ -106,6 +108,8 @@ class Situation:
         if self.step == 1:
             allowed = (allowed - {"send-back"}) | {"decline", "move"}
             allowed |= set() if self.confidential else {"merge"}
+            # The reports of others would not go along.
+            allowed -= {"move", "merge"} if self.fellow else set()
         if self.started:
             allowed.discard("start")
         return allowed
@@ -129,6 +133,11 @@ class Situation:
     def vacant(self) -> str:
         """The post in whose place the task is decided because nobody holds it, "" mostly."""
         return STEPS[self.step][0] if self.name.startswith("raised") or self.left_to_admins else ""
+
+    @property
+    def reporters(self) -> set[str]:
+        """Everybody whose report the case is."""
+        return {self.reporter} | ({self.fellow} - {""})
 
     @property
     def begun(self) -> bool:
@@ -198,6 +207,14 @@ SITUATIONS = (
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
     Situation("own-of-maria", 6, reporter="maria", judged_at="kabag-p2l", hands=_hands(5)),
     Situation("own-of-siti", 8, reporter="siti", hands=_hands(7)),
+    Situation("joined-step-1", 1, fellow="oki"),
+    Situation("led-step-1", 1, fellow="oki", hands=_hands(1)),
+    Situation("joined-step-6", 6, fellow="oki", hands=_hands(5)),
+    Situation(
+        "joined-asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina"), fellow="oki"
+    ),
+    Situation("joined-closed", 9, ended=True, hands=_hands(9), fellow="oki"),
+    Situation("merged", 1, ended=True, hands=_hands(1)),
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
@@ -212,6 +229,9 @@ SITUATIONS = (
     Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
 )
 
+
+OTHER = Situation("other", 1, reporter="siti")
+"""One more case at its first step, into which another may be merged; nobody tries anything at it."""
 
 VACANT_KABAG = (
     Situation("raised-step-3", 3, sent_by="siti", judged_at="kadiv", hands=_hands(2)),
@@ -336,16 +356,20 @@ def recalling_what_was_sent(situation: Situation, who: str) -> str:
 
 
 def withdrawing(situation: Situation, who: str) -> str:
-    """Return what an attempt to withdraw the report must lead to."""
+    """Return what an attempt to withdraw the report must lead to: fellow reporters take out their own part alone."""
     found = reporting(situation, who)
-    return "handling-begun" if found == GRANTED and situation.begun else found
+    if found != GRANTED or who == situation.fellow:
+        return found
+    if situation.begun:
+        return "handling-begun"
+    return "others-joined" if situation.fellow else GRANTED
 
 
 def reporting(situation: Situation, who: str) -> str:
-    """Return what an attempt must lead to at what only the reporter of an open report may do."""
+    """Return what an attempt must lead to at what only the reporters of an open report may do."""
     if who in NOBODY:
         return "not-registered"
-    if who != situation.reporter:
+    if who not in situation.reporters:
         return "not-your-task"
     return "case-closed" if situation.ended else GRANTED
 
@@ -356,7 +380,7 @@ def joining(situation: Situation, who: str) -> str:
         return "not-registered"
     if situation.ended or situation.confidential or situation.step > HANDLE:
         return "not-joinable"
-    return "already-joined" if who == situation.reporter else GRANTED
+    return "already-joined" if who in situation.reporters else GRANTED
 
 
 def merging(situation: Situation, who: str) -> str:
@@ -370,13 +394,32 @@ def parting_nothing(_: Situation, who: str) -> str:
     return "not-registered" if who in NOBODY else "not-joined"
 
 
+def merging_with_another(situation: Situation, who: str) -> str:
+    """Return what an attempt to merge a case with another at its first step must lead to."""
+    return deciding(situation, who, "merge")
+
+
+def parting(situation: Situation, who: str) -> str:
+    """Return what an attempt to part the report of the fellow must lead to: it is for those who decide step 1."""
+    found = parting_nothing(situation, who)
+    if who in NOBODY or not situation.fellow:
+        return found
+    if who not in HOLDERS[STEPS[1][0]]:
+        return "not-your-task"
+    return "case-closed" if situation.ended else GRANTED
+
+
 def looking(situation: Situation, who: str, *, whole: bool) -> str:
-    """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
+    """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for.
+
+    A fellow reporter sees where it stands: the words of the reporter are not theirs to read.
+    """
     if who in NOBODY:
         return "not-registered"
     if who in situation.readers or who == situation.reporter:
         return GRANTED
-    return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
+    stands = situation.overseers | situation.former | {situation.fellow}
+    return GRANTED if who in stands and not whole else "unknown-case"
 
 
 def evaluated(situation: Situation, who: str) -> str:
@@ -404,17 +447,17 @@ def answering(situation: Situation, who: str) -> str:
 
 
 def judging(situation: Situation, who: str) -> str:
-    """Return what telling whether the result helped must lead to."""
+    """Return what telling whether the result helped must lead to: each reporter has a verdict of their own."""
     if who in NOBODY:
         return "not-registered"
-    if who != situation.reporter:
+    if who not in situation.reporters:
         return "not-your-task"
     return GRANTED if situation.ended else "case-open"
 
 
 def rating(situation: Situation, who: str) -> str:
-    """Return what rating the result must lead to: nobody has said 👍 in any of these situations."""
-    found = judging(situation, who)
+    """Return what rating the result must lead to: the first reporter may, and nobody has said 👍 in any situation."""
+    found = judging(situation, who) if who != situation.fellow else "not-your-task"
     return "card-out-of-date" if found == GRANTED else found
 
 

@@ -34,7 +34,7 @@ from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
-from models.repository import consultations, extensions
+from models.repository import consultations, extensions, joining
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import load_office
@@ -52,6 +52,7 @@ from tests.security.authority import (
     HOLDERS,
     NOBODY,
     ON_LEAVE_LATER,
+    OTHER,
     SITUATIONS,
     Situation,
 )
@@ -138,7 +139,9 @@ class Scene:
         self.questions: dict[str, int] = {}
         self.extensions: dict[str, int] = {}
         self.consultations: dict[str, int] = {}
+        self.joined: dict[str, int] = {}
         self._hire()
+        self.other = self._report(OTHER)
         for situation in situations:
             self.cases[situation.name] = self._build(situation)
         self.absence = self._go_on_leave()
@@ -203,9 +206,13 @@ class Scene:
     def _build(self, situation: Situation) -> int:
         """Bring a case into a situation, as its name tells."""
         case_id = self._report(situation)
-        name = situation.name.removeprefix("secret-")
+        if situation.fellow:
+            self.joined[situation.name] = self._join(situation, case_id)
+        name = situation.name.removeprefix("secret-").removeprefix("joined-")
         if name == "declined":
             self.does("bambang", case_id, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
+        elif name == "merged":
+            self._merge(case_id, self.other)
         elif name == "moved":
             self._move(case_id)
         elif name == "closed":
@@ -237,7 +244,7 @@ class Scene:
             self.extensions[name] = self._ask_for_more_time(case_id)
         if name == "consulted-by-rina":
             self.consultations[name] = self._consult(case_id)
-        if name == "asked-by-rina":
+        if name.endswith("asked-by-rina"):
             self.questions[name] = self._ask(case_id)
 
     def _go_on_leave(self) -> int:
@@ -285,6 +292,33 @@ class Scene:
             return begun.case.id
 
         return self.work(report)
+
+    def _join(self, situation: Situation, case_id: int) -> int:
+        """Let the fellow report the same: with a draft, or where the case leads, with a case that is merged into it.
+
+        Returns the number of the joined report.
+        """
+        if situation.name.startswith("led"):
+            theirs = replace(situation, name=f"of-{situation.fellow}", reporter=situation.fellow)
+            self._merge(self._report(theirs), case_id)
+
+        def join(records: Records) -> int:
+            proceeding = records.case(case_id)
+            if not proceeding.fellows:
+                by = records.session.get_one(Person, self.people[situation.fellow])
+                proceeding.join(by=by, text="Di tempat saya juga.")
+                records.session.flush()
+            return proceeding.fellows[0].id
+
+        return self.work(join)
+
+    def _merge(self, case_id: int, into_id: int) -> None:
+        def merge(records: Records) -> None:
+            task = records.case(case_id).case.tasks[-1]
+            bambang = records.session.get_one(Person, self.people["bambang"])
+            joining.merge(records, task.id, into_id, by=bambang, version=task.version)
+
+        self.work(merge)
 
     def case(self, situation: Situation) -> Case:
         return self.work(lambda records: records.case(self.cases[situation.name]).case)
@@ -491,6 +525,8 @@ class Scene:
             question=self.questions.get(situation.name, 0),
             mark=self._mark(session),
             absence=self.absence,
+            other=self.other,
+            joined=self.joined.get(situation.name, 0),
             **self.people,
             **self.tenures,
         )

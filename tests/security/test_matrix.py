@@ -20,6 +20,7 @@ from tests.security.authority import (
     GRANTED,
     IGNORED,
     NOBODY,
+    OTHER,
     SITUATIONS,
     VACANT_HEAD,
     VACANT_KABAG,
@@ -143,7 +144,9 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("merge"), decides("merge")),
     (Attempt("merge-into", "{case}"), authority.merging),
+    (Attempt("merge-into", "{other}"), authority.merging_with_another),
     (Attempt("part-report", "0", card=CardKind.STATUS), authority.parting_nothing),
+    (Attempt("part-report", "{joined}", card=CardKind.STATUS), authority.parting),
     (Attempt("start"), decides("start")),
     (Attempt("more"), decides("note")),
     (Attempt("recall"), authority.recalling),
@@ -430,7 +433,7 @@ def scene() -> Iterator[Scene]:
 
 
 def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
-    asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
+    asked = ON_A_QUESTION if situation.name.endswith("asked-by-rina") else []
     beside = BESIDE_CASES if situation.name == "step-1" else []
     request = ON_A_REQUEST if situation.name == "more-time-for-rina" else []
     consultation = ON_A_CONSULTATION if situation.name == "consulted-by-rina" else []
@@ -449,7 +452,8 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                 blind = authority.looking(situation, who, whole=True) != GRANTED
                 found = scene.tries(connection, situation, who, attempt, blind=blind)
                 expected = verdict(situation, who)
-                if f"{SECRET} {situation.name}" in found.said:
+                told = [situation] + ([OTHER] if authority.looking(OTHER, who, whole=True) != GRANTED else [])
+                if any(f"{SECRET} {one.name}" in found.said for one in told):
                     yield f"{who} {attempt}: the answer tells the report: {found.said}"
                 what = f"{who} {attempt}: {expected} expected"
                 if found.refusal != (expected if expected not in {GRANTED, IGNORED} else ""):

@@ -7,7 +7,10 @@ from datetime import datetime
 from models.mail.card import CardKind
 
 LOOKING = frozenset(
-    {"timeline", "position", "attachments", "recall", "earlier", "status", "open-card", "open-next", "page"}
+    {
+        *("timeline", "position", "attachments", "recall", "earlier", "status", "open-card", "open-next", "page"),
+        *("disposition-sheet", "evaluation-report"),
+    }
 )
 """Taps on a card that decide nothing about its task."""
 

@@ -45,7 +45,7 @@ YEAR = Stretch(
 )
 THREE_WEEKS = replace(
     YEAR,
-    seed=4,
+    seed=6,
     start=date(2027, 2, 1),
     end=date(2027, 2, 20),
     reports=12,

@@ -27,6 +27,7 @@ absence-nobody = Nobody else can be asked. Without a Plh. the cards wait until t
 absence-ahead = On the first day the cards go to the Plh. by themselves, and after the last day they come back.
 absence-lasting = It lasts. The cards are with { $plh } (Plh.).
 absence-lasting-alone = It lasts, without a Plh.; the cards wait until their time is over, then they go to the superior.
+absence-kept = Steps that no Plh. may do by the SOP do not go along: they go up to a superior who is there; where none is, they wait for their holder.
 absence-is-over = ✅ It is over.
 absence-is-called-off = 🚫 Called off.
 prompt-reason-away = ✍️ Write the reason and send it.
@@ -44,6 +45,7 @@ away-reason-kept = ✍️ The reason is kept.
 request = 🙋 <b>{ $name }</b> asks you to stand in as Plh. { $posts }
     { $days }
 request-how = Meanwhile the cards of the post come to you, and what you decide is recorded as Plh.
+request-kept = Steps that no Plh. may do by the SOP do not go along.
 request-stands-in = ✅ You are Plh. { $posts } for { $name }
     { $days }
 request-refused = ❌ You do not stand in as Plh. { $posts } for { $name } ({ $days }).
@@ -82,9 +84,11 @@ plh-missing-for-you = ⚠️ You are away, { $days }, and there is no Plh. { $po
     } Ask somebody with /cuti.
 plh-lost-for-you = ⚠️ { $plh }, who stands in for you, has no Telegram account any more. The cards go back to you until there is another Plh. or the account is back. Ask somebody else with /cuti.
 plh-begins = 🏖 From now on you are Plh. { $posts } for { $name }, { $days }. What you decide is recorded as Plh.
+plh-begins-kept = 🏖 From now on you are Plh. { $posts } for { $name }, { $days }. What you decide is recorded as Plh. Steps that no Plh. may do by the SOP do not come to you.
 plh-over = 👋 { $name } is back. You stand in no longer; the cards are with them again.
 plh-not-needed = 🙋 You are not needed any more as Plh. for { $name }.
 absence-begins = 🏖 You are away, { $days }. The cards of { $posts } are with { $plh } (Plh.). Back already? Tap 👋 on /cuti.
+absence-begins-kept = 🏖 You are away, { $days }. The cards of { $posts } are with { $plh } (Plh.), except steps that no Plh. may do by the SOP: they go up to a superior who is there; where none is, they wait for you. Back already? Tap 👋 on /cuti.
 absence-begins-alone = 🏖 You are away, { $days }, without a Plh. The cards wait for you until their time is over, then they go to your superior; you can still ask somebody with /cuti.
 absence-begins-asked = 🏖 You are away, { $days }. Nobody stands in as { $posts } yet; asked: { $asked }. Until somebody agrees, the cards wait for you until their time is over, then they go to your superior.
 absence-begins-partly = 🏖 You are away, { $days }, and nobody stands in as { $posts }. The cards of that post wait for you until their time is over, then they go to your superior; you can still ask somebody with /cuti.

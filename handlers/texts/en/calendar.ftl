@@ -78,6 +78,11 @@ calendar-moves = { $count ->
         [one] <b>{ $count } deadline moves:</b>
        *[other] <b>{ $count } deadlines move:</b>
     }
+calendar-moves-at-least = { $count ->
+        [0] More steps are open than can be counted here. No deadline moves among those that were looked at; the others are looked at once this is in force.
+       *[other] <b>At least { $count } deadlines move</b>, among them (more steps are open than can be counted here):
+    }
+calendar-more-at-least = … and at least { $count } more
 calendar-move = • { $number }: { $before } → { $due }
 
 button-calendar-day-off = ➕ Day off

@@ -12,6 +12,8 @@ card-raised-vacant = 🪑 It came up to this desk because the post { $post } is 
 card-raised-unreachable = 🪑 It came up to this desk because its time is over and the holder of the post { $post } cannot be reached.
 card-raised-absent = 🪑 It came up to this desk because its time is over and the holder of the post { $post } is away without a Plh.
 card-raised-mandate = 🪑 It came up to this desk because the holder of the post { $post } is away and this step is not for a Plh.
+card-awaits-return = 🏖 You are away, and no Plh. may do this step: it waits for you.
+status-awaits-return = 🏖 Its holder is away, and no Plh. may do this step: it waits until they are back.
 card-raised-admins = { " " }No superior can be reached; the admins decide.
 
 happened-rehome = 🪑 Moved to { $to }{ $why }

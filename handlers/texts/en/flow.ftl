@@ -11,6 +11,7 @@ flow-withdrawn = Withdrawn by the reporter
 flow-with = With { $names }, { $role }
 flow-due = Due { $due }
 flow-was-due = Was due { $due }
+flow-over-since = over since { $due }
 flow-since = since { $at }
 flow-standard = standard { $standard }
 flow-round = Pass { $round }

@@ -27,6 +27,7 @@ absence-nobody = Tidak ada lagi yang dapat diminta. Tanpa Plh., kartu menunggu s
 absence-ahead = Pada hari pertama kartu berpindah sendiri kepada Plh., dan sesudah hari terakhir kembali sendiri.
 absence-lasting = Sedang berlangsung. Kartu ada pada Plh. { $plh }.
 absence-lasting-alone = Sedang berlangsung tanpa Plh.; kartu menunggu sampai batas waktunya, lalu naik ke atasan.
+absence-kept = Langkah yang menurut SOP bukan untuk Plh. tidak ikut: naik ke atasan yang di tempat; bila tidak ada, menunggu pemegangnya kembali.
 absence-is-over = ✅ Sudah berakhir.
 absence-is-called-off = 🚫 Dibatalkan.
 prompt-reason-away = ✍️ Tulis alasannya, lalu kirim.
@@ -44,6 +45,7 @@ away-reason-kept = ✍️ Alasan disimpan.
 request = 🙋 <b>{ $name }</b> meminta Anda menjadi Plh. { $posts }
     { $days }
 request-how = Selama itu kartu jabatannya datang kepada Anda, dan yang Anda putuskan tercatat sebagai Plh.
+request-kept = Langkah yang menurut SOP bukan untuk Plh. tidak ikut.
 request-stands-in = ✅ Anda Plh. { $posts } menggantikan { $name }
     { $days }
 request-refused = ❌ Anda tidak bersedia menjadi Plh. { $posts } menggantikan { $name } ({ $days }).
@@ -82,9 +84,11 @@ plh-missing-for-you = ⚠️ Anda tidak di tempat, { $days }, dan belum ada Plh.
     } Minta seseorang lewat /cuti.
 plh-lost-for-you = ⚠️ { $plh }, Plh. yang menggantikan Anda, tidak lagi mempunyai akun Telegram. Kartunya kembali kepada Anda sampai ada Plh. lain atau akunnya kembali. Minta yang lain lewat /cuti.
 plh-begins = 🏖 Sejak kini Anda Plh. { $posts } menggantikan { $name }, { $days }. Yang Anda putuskan tercatat sebagai Plh.
+plh-begins-kept = 🏖 Sejak kini Anda Plh. { $posts } menggantikan { $name }, { $days }. Yang Anda putuskan tercatat sebagai Plh. Langkah yang menurut SOP bukan untuk Plh. tidak datang kepada Anda.
 plh-over = 👋 { $name } sudah kembali. Anda tidak lagi menjadi Plh.; kartunya kembali kepadanya.
 plh-not-needed = 🙋 Anda tidak diperlukan lagi sebagai Plh. menggantikan { $name }.
 absence-begins = 🏖 Anda tidak di tempat, { $days }. Kartu { $posts } kini pada Plh. { $plh }. Sudah kembali? Ketuk 👋 pada /cuti.
+absence-begins-kept = 🏖 Anda tidak di tempat, { $days }. Kartu { $posts } kini pada Plh. { $plh }, kecuali langkah yang menurut SOP bukan untuk Plh.: naik ke atasan yang di tempat; bila tidak ada, menunggu Anda. Sudah kembali? Ketuk 👋 pada /cuti.
 absence-begins-alone = 🏖 Anda tidak di tempat, { $days }, tanpa Plh. Kartu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan; Plh. masih dapat diminta lewat /cuti.
 absence-begins-asked = 🏖 Anda tidak di tempat, { $days }. Belum ada Plh. { $posts }; sudah diminta: { $asked }. Sampai ada yang bersedia, kartu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan.
 absence-begins-partly = 🏖 Anda tidak di tempat, { $days }, dan belum ada Plh. { $posts }. Kartu jabatan itu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan; Plh. masih dapat diminta lewat /cuti.

@@ -73,6 +73,11 @@ calendar-moves = { $count ->
         [0] Tidak ada batas waktu yang berubah.
        *[other] <b>{ $count } batas waktu berubah:</b>
     }
+calendar-moves-at-least = { $count ->
+        [0] Langkah yang berjalan terlalu banyak untuk dihitung semua di sini. Di antara yang diperiksa, tidak ada batas waktu yang berubah; yang lain diperiksa sesudah diberlakukan.
+       *[other] <b>Sekurang-kurangnya { $count } batas waktu berubah</b>, antara lain (langkah yang berjalan terlalu banyak untuk dihitung semua di sini):
+    }
+calendar-more-at-least = … dan sekurang-kurangnya { $count } lagi
 calendar-move = • { $number }: { $before } → { $due }
 
 button-calendar-day-off = ➕ Hari libur

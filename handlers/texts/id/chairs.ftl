@@ -12,6 +12,8 @@ card-raised-vacant = 🪑 Naik ke meja ini karena jabatan { $post } lowong.
 card-raised-unreachable = 🪑 Naik ke meja ini karena batas waktunya lewat dan pemegang jabatan { $post } tidak dapat dihubungi.
 card-raised-absent = 🪑 Naik ke meja ini karena batas waktunya lewat dan pemegang jabatan { $post } tidak di tempat tanpa Plh.
 card-raised-mandate = 🪑 Naik ke meja ini karena pemegang jabatan { $post } tidak di tempat dan langkah ini bukan untuk Plh.
+card-awaits-return = 🏖 Anda tidak di tempat, dan langkah ini bukan untuk Plh.: menunggu Anda.
+status-awaits-return = 🏖 Pemegangnya tidak di tempat, dan langkah ini bukan untuk Plh.: menunggu sampai kembali.
 card-raised-admins = { " " }Tidak ada atasan yang dapat dihubungi; yang memutuskan admin.
 
 happened-rehome = 🪑 Berpindah ke { $to }{ $why }

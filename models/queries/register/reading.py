@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 from sqlalchemy import Row as SqlRow
+from sqlalchemy.orm import aliased
 
 from models.case.case import Case, CaseState
 from models.case.evaluation import Evaluation
+from models.case.joined_report import JoinedReport
 from models.case.sight import Sight
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -45,6 +47,9 @@ PAGE = 500
 _BY_OTHERS = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
 """The outcomes that somebody else brings about than the person who had the task."""
 
+_OTHER = aliased(Case)
+"""The case that one was merged into."""
+
 _CASES = (
     select(
         Case.id,
@@ -58,11 +63,14 @@ _CASES = (
         Case.state,
         Case.round,
         Case.helped,
+        Case.joined,
+        _OTHER.number.label("merged_into"),
         SopVersion.id.label("version_id"),
         SopVersion.code,
         SopVersion.version,
     )
     .join(SopVersion, SopVersion.id == Case.sop_version_id)
+    .outerjoin(_OTHER, _OTHER.id == Case.joined_to_id)
     .where(Case.id > bindparam("after"))
     .order_by(Case.id)
     .limit(PAGE)
@@ -115,6 +123,12 @@ _CHASES = (
     .join(Task, Task.id == Chase.task_id)
     .where(Task.case_id.in_(_OF_CASES))
     .order_by(Chase.task_id, Chase.ordinal)
+)
+
+_FELLOWS = (
+    select(JoinedReport.case_id, JoinedReport.person_id)
+    .where(JoinedReport.case_id.in_(_OF_CASES), JoinedReport.parted_at.is_(None))
+    .order_by(JoinedReport.case_id, JoinedReport.id)
 )
 
 _TENURES = (
@@ -194,6 +208,7 @@ class Register:
         results = {row.case_id: row for row in self._session.execute(_RESULTS, found).all()}
         confidential = [case.id for case in page if case.confidential]
         sights = self._sights(confidential) if confidential else {}
+        fellows = self._fellows([case.id for case in page if case.joined])
         deciding = self._deciding([task.id for of_case in tasks.values() for task in of_case if task.closed_at is None])
         for case in page:
             sight = sights.get(case.id, Sight.POSITION) if case.confidential else Sight.WHOLE
@@ -201,7 +216,7 @@ class Register:
             shown = [(task, took) for task, took in stays if self._is_wanted(task, took)]
             if not shown and (self._wanted.post is not None or self._wanted.late):
                 continue
-            yield self._case(case, stays, sight, results.get(case.id))
+            yield self._case(case, stays, sight, results.get(case.id), fellows[case.id])
             for task, took in shown:
                 yield self._step(case, task, took, sight, deciding)
             for task, _ in shown:
@@ -232,8 +247,18 @@ class Register:
         tasks = self._session.scalars(_OPEN, {"tasks": open_tasks})
         return {task.id: _listed(person.name for person in task.deciders(office)) for task in tasks}
 
+    def _fellows(self, joined: Sequence[int]) -> defaultdict[Hashable, list[_Found]]:
+        """Return the reports of others that are a part of some cases; most pages have none, and cost no statement."""
+        found = self._session.execute(_FELLOWS, {"cases": joined}).all() if joined else []
+        return _grouped(found, lambda one: one.case_id)
+
     def _case(
-        self, case: _Found, stays: Sequence[tuple[_Found, Times]], sight: Sight, result: _Found | None
+        self,
+        case: _Found,
+        stays: Sequence[tuple[_Found, Times]],
+        sight: Sight,
+        result: _Found | None,
+        fellows: Iterable[_Found],
     ) -> CaseRow:
         whole, own = sight is Sight.WHOLE, sight in {Sight.WHOLE, Sight.OWN}
         reporter = self._people[case.reporter_id]
@@ -256,7 +281,14 @@ class Register:
             waits_at=next((self._file.short_of(task.post) for task, _ in stays if task.closed_at is None), ""),
             result=result.result if result is not None and whole and self._may_stand(case, result.author_id) else "",
             helped=case.helped if own else None,
+            fellows=self._others(case, fellows) if whole else [],
+            merged_into=case.merged_into or "",
         )
+
+    def _others(self, case: _Found, fellows: Iterable[_Found]) -> list[str]:
+        """Return the names of the other reporters, each once: a person may have reported the same twice."""
+        people = dict.fromkeys(one.person_id for one in fellows)
+        return [self._people[one].name for one in people if one != case.reporter_id]
 
     def _step(self, case: _Found, task: _Found, took: Times, sight: Sight, deciding: dict[int, str]) -> StepRow:
         person, acting = self._decider(task, deciding)

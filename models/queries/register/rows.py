@@ -22,7 +22,9 @@ class CaseRow:
     What a reader may not read of a confidential case is empty, or None: `reporter`, `unit`, `urgency`, `text`,
     `result`, `helped`. `waits_at` is the post of the open task, "" once the case has ended. `steps` and `late` count
     its stays until now, of the whole case. `took` is the office time from the report to the end, or until now.
-    `result` is that of the last Laporan Evaluasi.
+    `result` is that of the last Laporan Evaluasi. `fellows` names those whose reports are a part of the case now,
+    beside its first reporter, in the order in which they joined it. `merged_into` is the number of the case that this
+    one was merged into, "" where it goes its own way.
     """
 
     number: str
@@ -43,6 +45,8 @@ class CaseRow:
     waits_at: str
     result: str
     helped: bool | None
+    fellows: Sequence[str]
+    merged_into: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
 """`disposisi sop`: what an SOP file says, and what is wrong with it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.bot.cli.command_line import PACKAGED, Disposisi
+from tests.models.rules.test_logo import png
+from tests.models.rules.test_office_file import EXAMPLE
 
 
 class TestSop:
@@ -109,6 +112,21 @@ class TestTheForm:
         written = (tmp_path / "penanganan-masalah-software.pdf").read_bytes()
         assert written.startswith(b"%PDF-")
         assert written == (tmp_path / "again.pdf").read_bytes()
+
+    def test_it_bears_the_logo_that_the_office_file_names(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "lambang.png").write_bytes(png())
+        office = EXAMPLE.read_text(encoding="utf-8").replace("zone =", 'logo = "lambang.png"\nzone =', 1)
+        (tmp_path / "office.toml").write_text(office, encoding="utf-8")
+        bare = disposisi("sop", "print", str(PACKAGED), "--output", "bare.pdf")
+        monkeypatch.setenv("OFFICE_FILE", str(tmp_path / "office.toml"))
+        shown = disposisi("sop", "print", str(PACKAGED), "--output", "shown.pdf")
+        assert bare.code == shown.code == 0
+        images = [
+            len(re.findall(rb"/Subtype\s*/Image", (tmp_path / f"{one}.pdf").read_bytes())) for one in ("bare", "shown")
+        ]
+        assert images == [0, 1]
 
     def test_where_it_cannot_be_written_is_told(self, disposisi: Disposisi) -> None:
         said = disposisi("sop", "print", str(PACKAGED), "--output", "nowhere/sop.pdf")

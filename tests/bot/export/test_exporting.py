@@ -20,7 +20,6 @@ from models.checkpoint import delivery
 from models.checkpoint.sealing import last_sealing
 from models.export import chosen
 from tests.bot.export.played import FIRST, PAPER, PHOTO, SECOND, Played, plays
-from tests.models.reports_joined import joins, merges, parts
 from tests.parts import database_at
 
 
@@ -52,24 +51,6 @@ class TestRoundTrip:
         assert done.counts == {"cases": 7, "chains": 8, "entries": done.counts["entries"], "checkpoints": 3, "files": 2}
         played.exports(tmp_path / "one", number="SW-2026-0004")
         assert audited(tmp_path / "one").faults == []
-
-    def test_reports_that_were_joined_merged_and_parted_are_proved(self, migrated_url: str, tmp_path: Path) -> None:
-        played = plays(migrated_url, tmp_path / "files")
-        bureau = played.bureau
-        first, second, third = (bureau.begins(name, "SIMPEG mati") for name in ("budi", "andi", "rina"))
-        merges(bureau, "bambang", second, first)
-        parts(bureau, "bambang", first)
-        merges(bureau, "bambang", third, first)
-        joins(bureau, "dewi", first)
-        bureau.finishes(first)
-        bureau["budi"].says_whether_it_helped(first, helped=True)
-        bureau["rina"].says_whether_it_helped(first, helped=False)
-        bureau.engine.dispose()
-        played.exports(tmp_path / "out")
-        assert audited(tmp_path / "out").faults == []
-        told = {line["id"]: line for line in lines(tmp_path / "out", "cases.jsonl")}
-        assert [told[one]["state"] for one in (first, second, third)] == ["closed", "open", "merged"]
-        assert told[first]["helped"] is True
 
     def test_every_key_of_the_log_proves_it_alone(self, exports: dict[str, Path]) -> None:
         for key in (FIRST, SECOND):

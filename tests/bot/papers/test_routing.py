@@ -115,6 +115,23 @@ def letter_page(pages: Sequence[Page], letter: str, leaving: Page) -> int:
     raise AssertionError(f"no pentagon {letter} on another page")
 
 
+def hooks(page: Page) -> Iterator[str]:
+    """Yield the lines that leave a track, run beside it, and come back to it, as if something stood in the way."""
+    for line in page.lines:
+        nodes = [node(point) for point in line.points]
+        for before, out, away, beside, back, after in zip(*(nodes[at:] for at in range(6)), strict=False):
+            for axis in (0, 1):
+                track = {one[axis] for one in (before, out, back, after)}
+                if len(track) == 1 and away[axis] == beside[axis]:
+                    yield f"{line.start} makes a hook from {out} to {back}"
+
+
+@pytest.mark.parametrize("first", range(0, SOPS, 20))
+def test_no_line_leaves_its_track_only_to_come_back_to_it(first: int) -> None:
+    for seed in range(first, first + 20):
+        assert [(seed, hook) for page in drawn(form_of(seed), seed=seed) for hook in hooks(page)] == []
+
+
 def test_two_ways_to_one_symbol_join_and_others_cross_at_right_angles() -> None:
     symbols = frozenset({Spot(0, 1), Spot(1, 0), Spot(2, 0)})
     found = routes(2, 3, symbols, (Way(Spot(1, 0), Spot(0, 1)), Way(Spot(2, 0), Spot(0, 1))))

@@ -154,6 +154,16 @@ def test_the_logo_of_the_office_stands_in_the_letterhead() -> None:
     assert [len(re.findall(rb"/Subtype\s*/Image", pdf)) for pdf in (bare, shown)] == [0, 1]
 
 
+@pytest.mark.parametrize(("name", "code"), [("lembar-disposisi", "R"), ("laporan-evaluasi", "B")])
+def test_the_code_of_the_security_stands_at_the_left_of_every_page(name: str, code: str) -> None:
+    document = pypdfium2.PdfDocument(typeset(PAPERS[name]("Mohon prioritas.", steps=9)))
+    assert len(document) > 1
+    for page in document:
+        text = page.get_textpage()
+        first = min(range(text.count_chars()), key=lambda at: text.get_charbox(at)[0] - text.get_charbox(at)[1])
+        assert text.get_text_range(first, 1) == code
+
+
 def test_a_draft_says_so_on_every_page_and_has_nothing_to_be_checked_by() -> None:
     pdf = typeset(report("Mohon prioritas.", draft="PRATINJAU · BELUM DIAJUKAN"))
     for page in PdfReader(io.BytesIO(pdf)).pages:

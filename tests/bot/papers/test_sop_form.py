@@ -1,6 +1,7 @@
 """The form of an SOP: whole, in its order, read back from the PDF; and no word leaves its place."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,10 +13,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 from bot.papers.printable import clean
 from bot.papers.typesetting import typeset
 from handlers.papers.sop_form import sop_form
+from models.rules.logo import Logo
 from models.rules.sop import Sop
 from tests.bot.papers.random_sops import random_sop
 from tests.bot.papers.reading import joined, right_edges, words_of
 from tests.bot.papers.test_typesetting import HOSTILE
+from tests.models.rules.test_logo import png
 from tests.models.rules.test_sop_form import SOP
 
 MILLIMETRE = 72 / 25.4
@@ -97,6 +100,28 @@ def test_the_smallest_and_the_largest_sop_are_set(steps: int, roles: int) -> Non
     said = words_of(pdf)
     assert all(f"Halaman {page} dari {pages}" in said for page in range(1, pages + 1))
     assert said.count("STANDAR OPERASIONAL PROSEDUR") == 1
+
+
+def test_the_logo_of_the_office_stands_above_the_institution() -> None:
+    logo = Logo(png(), "image/png", 200, 240)
+    images = [len(re.findall(rb"/Subtype\s*/Image", typeset(sop_form(SOP, one)))) for one in (None, logo)]
+    assert images == [0, 1]
+
+
+@pytest.mark.parametrize("roles", [2, 5, 8])
+def test_the_names_of_all_roles_have_one_size_that_can_be_read(roles: int) -> None:
+    sop = random_sop(7, steps=9, roles=roles)
+    sizes = {size for role in sop.roles for size in sizes_of(typeset(sop_form(sop)), role.heading.split()[0])}
+    assert len(sizes) == 1
+    assert sizes.pop() >= 5.8
+
+
+def sizes_of(pdf: bytes, word: str) -> set[float]:
+    """Return the sizes of the letters in which a word is set on the first page of the table, in points."""
+    text = pypdfium2.PdfDocument(pdf)[1].get_textpage()
+    found = text.search(word, match_case=True, match_whole_word=True).get_next()
+    assert found is not None
+    return {round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, found[0] + at), 1) for at in range(found[1])}
 
 
 def test_the_form_of_one_version_is_the_same_bytes() -> None:

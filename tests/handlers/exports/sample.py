@@ -59,6 +59,8 @@ def a_case(text: str = "SIMPEG tidak dapat dibuka", *, number: int = 1) -> CaseR
         waits_at="Kadiv",
         result="",
         helped=None,
+        fellows=["Andi Pratama", "Rina Mokoginta"],
+        merged_into="",
     )
 
 

@@ -47,6 +47,10 @@ def test_each_kind_of_row_has_a_file(tmp_path: Path) -> None:
     assert step["opened_at"] == "2026-10-02T08:00:00+08:00"
     assert (step["late_by"], step["capacity"], step["extensions"]) == ("93784", "plh", "1 jam; 1 hari")
     assert found["cases.csv"][0] | {"closed_at": "", "helped": "", "confidential": "false"} == found["cases.csv"][0]
+    assert (found["cases.csv"][0]["fellows"], found["cases.csv"][0]["merged_into"]) == (
+        "Andi Pratama; Rina Mokoginta",
+        "",
+    )
     about = {line["name"]: line["value"] for line in found["about.csv"]}
     assert about["period"] == "2026-10-01..2026-10-31"
     assert (about["maker"], about["checkpoint.number"], about["checkpoint.root"]) == (

@@ -188,7 +188,7 @@ def test_what_a_sheet_cannot_hold_goes_on_in_the_next_one(tmp_path: Path, monkey
     assert [name for name in book.sheetnames if name.startswith("Laporan")] == found
     numbers = [cell.value for name in found for cell in column(book[name], "Nomor laporan")]
     assert numbers == [f"SW-2026-{number:04d}" for number in range(1, 8)]
-    assert [book[name].auto_filter.ref for name in found] == ["A1:R4", "A1:R4", "A1:R2"]
+    assert [book[name].auto_filter.ref for name in found] == ["A1:T4", "A1:T4", "A1:T2"]
     assert spreadsheet.ROWS == 4
 
 

@@ -73,7 +73,7 @@ def test_what_was_late_is_told_in_words_and_by_how_much(office: Office, begins: 
     assert (first.verdict, first.more) == (Verdict.LATE, ("lewat 14 menit",))
     (second,) = step(picture, 2).visits
     assert second.verdict is Verdict.LATE
-    assert second.more == ("Lewat batas waktu Sen 23 Nov 09.44 WITA",)
+    assert second.more == ("lewat sejak Sen 23 Nov 09.44 WITA",)
     assert picture.answer[0] == "Langkah 2 dari 9 · terlambat"
     assert states(picture)[:3] == [State.DONE_LATE, State.NOW_LATE, State.AHEAD]
 
@@ -86,7 +86,7 @@ def test_each_pass_of_a_step_and_each_way_back_is_told(office: Office, begins: B
     picture = looks(office, "maria", number)
 
     assert picture.returns == (Return(5, 4, 2),)
-    assert [one.round for one in step(picture, 5).visits] == ["Ke-1", "Ke-2", "Ke-3"]
+    assert [one.round for one in step(picture, 5).visits] == ["Kali ke-1", "Kali ke-2", "Kali ke-3"]
     assert [one.more for one in step(picture, 6).visits] == [
         ("dikembalikan: “Lengkapi.”",),
         ("dikembalikan: “Rapikan.”",),

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.looking import status
 from handlers.people import absence, administration
 from models.administration.absences_due import absences_due
+from models.mail.notice import Notice
 from models.office.absence import Absence
+from tests.handlers.conftest import Shown
 from tests.handlers.people.kelola import ends, manages
 
 if TYPE_CHECKING:
@@ -249,6 +251,20 @@ def test_a_copy_of_a_question_that_was_answered_files_nothing(office: Office) ->
     assert "Keadaan sudah berubah" in siti.presses(token, asked.message_id)
     filed = office.work(lambda records: [one.first.day for one in records.session.scalars(select(Absence))])
     assert filed == [24]
+
+
+def test_a_copy_of_a_question_that_has_left_the_chat_loses_its_buttons(office: Office) -> None:
+    """The question was sent twice in a crash, and the one that the program knew of was drawn and withdrawn."""
+    siti = office["siti"]
+    siti.sends("/cuti", absence.command)
+    asked = siti.chat.last
+    copy = Shown(office.number(), asked.html, asked.keyboard)
+    siti.chat.messages.append(copy)
+    office.work(lambda records: records.session.execute(update(Notice).values(attempts=2, doubtful=1)))
+    siti.writes("besok")
+    assert asked not in siti.chat.messages
+    assert "Keadaan sudah berubah" in siti.presses(copy.keys[0].token or "", copy.message_id)
+    assert copy.keys == []
 
 
 def test_a_copy_of_a_card_that_was_shown_anew_asks_nobody(office: Office) -> None:

@@ -58,7 +58,8 @@ def test_a_full_calendar_fits_one_message(say: Say) -> None:
         assert sum(map(len, screen.rows)) <= 100
 
 
-def test_a_change_of_many_days_and_deadlines_fits_one_message(say: Say) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_change_of_many_days_and_deadlines_fits_one_message(say: Say, *, whole: bool) -> None:
     view = ChangeView(
         adding=[entry(EntryKind.DAY_OFF, number) for number in range(40)],
         removing=[],
@@ -67,10 +68,27 @@ def test_a_change_of_many_days_and_deadlines_fits_one_message(say: Say) -> None:
         moving=[Moving(f"SW-2026-{number:04d}", NOW, NOW + timedelta(days=1)) for number in range(500)],
         past=True,
         now=NOW,
+        whole=whole,
     )
     screen = confirming(view, say)
     assert len(unescape(screen.text)) <= 4096
     assert sum(map(len, screen.rows)) == 42
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "words"),
+    [
+        (0, True, "Tidak ada batas waktu yang berubah."),
+        (2, True, "2 batas waktu berubah:"),
+        (500, False, "Sekurang-kurangnya 500 batas waktu berubah"),
+        (500, False, "… dan sekurang-kurangnya 492 lagi"),
+        (0, False, "Di antara yang diperiksa, tidak ada batas waktu yang berubah; yang lain diperiksa sesudah"),
+    ],
+)
+def test_a_change_says_how_many_deadlines_move_and_whether_more_do(count: int, whole: bool, words: str) -> None:  # noqa: FBT001
+    moving = [Moving(f"SW-2026-{number:04d}", NOW, NOW + timedelta(days=1)) for number in range(count)]
+    view = ChangeView([entry(EntryKind.DAY_OFF, 1)], [], frozenset(), {}, moving, past=False, now=NOW, whole=whole)
+    assert words in unescape(confirming(view, Texts.load(ZoneInfo("Asia/Makassar")).say("id")).text)
 
 
 @pytest.mark.parametrize(

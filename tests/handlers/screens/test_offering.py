@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.screens import phone
-from handlers.screens.offering import OfferedView, offered_list, offered_one
+from handlers.screens.offering import offered_list, offered_one
 from handlers.screens.screen import Touch
 from handlers.texts.catalogue import Say, Texts
-from models.case.evaluation import Part
+from models.case.evaluation import Offered, Part
 
 CLOSED = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
@@ -45,5 +45,5 @@ def test_where_none_is_left_the_list_says_so_and_leads_back(say: Say) -> None:
     assert say("offered-none") in screen.text
 
 
-def _view(number: int, words: str) -> OfferedView:
-    return OfferedView(number, f"SW-2026-000{number}", CLOSED, dict.fromkeys(Part, words))
+def _view(number: int, words: str) -> Offered:
+    return Offered(number, f"SW-2026-000{number}", CLOSED, dict.fromkeys(Part, words))

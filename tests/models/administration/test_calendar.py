@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from models.administration import calendar as calendars
-from models.administration.calendar import Adopted, adopt_calendar, bring_into_force
+from models.administration.calendar import Adopted, adopt_calendar, bring_into_force, present
+from models.administration.foreseeing import foresee
 from models.case.proceeding import Proceeding
 from models.case.rescheduling import Rescheduled
 from models.case.task import Chase, Task
@@ -332,7 +332,7 @@ def test_many_deadlines_move_at_the_cost_of_few(ready: Bureau) -> None:
             ready.begins("budi")
         with lookups(ready) as found:
             enters(ready, entry(EntryKind.DAY_OFF, date(2026, 11, 24)))
-            takes_back(ready, ready.work(lambda records: calendars.present(records).given))
+            takes_back(ready, ready.work(lambda records: present(records).given))
         return len(found)
 
     few = statements(2)
@@ -347,8 +347,8 @@ def test_a_task_that_cannot_be_moved_keeps_no_other_one_from_moving(
     before = bureau.task(broken).due_at
     unreadable(bureau, broken, **columns)
     day_off = entry(EntryKind.DAY_OFF, date(2026, 11, 24))
-    preview = bureau.work(lambda records: calendars.moves(records, calendars.present(records).entered(day_off)))
-    assert [one.number for one in preview] == [bureau.case(sound).number]
+    preview = bureau.work(lambda records: foresee(records, present(records).entered(day_off)))
+    assert [one.number for one in preview.moves] == [bureau.case(sound).number]
     assert enters(bureau, day_off).moved == 1
     assert bureau.task(sound).moved is not None
     assert bureau.task(broken).due_at == before

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.administration import admission, appointment, reachability
+from models.administration.absences_due import absences_due
 from models.administration.appointment import appoint, relieve
+from models.administration.calendar import adopt_calendar
 from models.case.sight import Sight, sight_of
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
@@ -18,8 +20,10 @@ from models.office.person import Person
 from models.office.seating import Because
 from models.proof import verification
 from models.refusals import NotYourTask, TaskAlreadyDecided
+from models.rules.office_calendar import EntryKind
 from models.upkeep.auditing import audit
 from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to
+from tests.models.administration.test_calendar import enters, entry
 from tests.models.chase.test_escalation import blocks
 
 if TYPE_CHECKING:
@@ -243,6 +247,37 @@ def test_a_holder_who_is_away_without_a_plh_keeps_it_until_the_standard_is_over(
     assert holds(office)
 
 
+def test_a_day_off_that_is_declared_late_brings_back_what_went_up_on_it(office: Bureau) -> None:
+    office.work(adopt_calendar)
+    case_id = at_step(office, 3)
+    blocks(office, "hendra")
+    is_over(office, case_id)
+    assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.UNREACHABLE)
+    today = office.at.astimezone(office.rules.office.calendar.zone).date()
+    enters(office, entry(EntryKind.DAY_OFF, today))
+    assert sits(office, case_id) == ("kabag-p2l", None, None)
+    assert office.live(office.task(case_id).id) == office.holders(case_id) == ["hendra"]
+    found = office.work(audit)
+    assert found.mended == 0
+    is_over(office, case_id)
+    assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.UNREACHABLE)
+    assert holds(office)
+
+
+def test_more_time_brings_back_what_went_up_because_its_time_was_over(office: Bureau) -> None:
+    case_id = at_step(office, 4)
+    office["maria"].forwards(case_id, to="rina")
+    request = office["rina"].asks_for_more_time(case_id)
+    for name in ("rina", "andi"):
+        blocks(office, name)
+    is_over(office, case_id)
+    assert sits(office, case_id) == ("kasubbag-humas", "jft-prakom", Because.UNREACHABLE)
+    office["hendra"].grants(request)
+    assert sits(office, case_id) == ("jft-prakom", None, None)
+    assert office.work(audit).mended == 0
+    assert holds(office)
+
+
 def test_a_colleague_of_the_post_is_nearer_than_the_superior(office: Bureau) -> None:
     case_id = at_step(office, 4)
     office["maria"].forwards(case_id, to="rina")
@@ -252,6 +287,21 @@ def test_a_colleague_of_the_post_is_nearer_than_the_superior(office: Bureau) -> 
     assert sits(office, case_id) == ("jft-prakom", None, None)
     assert "andi" in office.live(office.task(case_id).id)
     office["andi"].starts(case_id)
+    assert holds(office)
+
+
+def test_what_is_late_falls_to_a_colleague_when_the_one_who_has_it_goes_on_leave(office: Bureau) -> None:
+    case_id = at_step(office, 4)
+    office["maria"].forwards(case_id, to="rina")
+    office.at = office.task(case_id).due_at - timedelta(minutes=1)
+    files(office, "rina", *[office.at.date() + timedelta(days=1)] * 2)
+    is_over(office, case_id)
+    assert office.holders(case_id) == ["rina"]
+    office.at += timedelta(days=1)
+    office.work(absences_due)
+    assert "andi" in office.holders(case_id)
+    assert "andi" in office.live(office.task(case_id).id)
+    assert office.work(audit).mended == 0
     assert holds(office)
 
 

@@ -27,7 +27,6 @@ from tests.models.bureau import Bureau
 from tests.models.case.test_reporting import forbid
 from tests.models.proof.test_testimony import file
 from tests.models.reports_joined import joins, leaves, merges, parts
-from tests.reports import a_report
 
 
 def _joined(bureau: Bureau, case_id: int) -> list[tuple[str | None, bool]]:
@@ -36,6 +35,25 @@ def _joined(bureau: Bureau, case_id: int) -> list[tuple[str | None, bool]]:
         return [(one.person_id, one.parted_at is None) for one in found]
 
     return [(bureau.named(person_id), present) for person_id, present in bureau.work(read)]
+
+
+def _with_dewi(bureau: Bureau) -> int:
+    """Let Dewi report what Budi reported; returns the number of the case."""
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "dewi", case_id)
+    return case_id
+
+
+def _two(bureau: Bureau) -> tuple[int, int]:
+    """Let Budi and Andi report the same, in a case each."""
+    return bureau.begins("budi", "SIMPEG mati"), bureau.begins("andi", "SIMPEG error")
+
+
+def _merged(bureau: Bureau) -> tuple[int, int]:
+    """Merge the case of Andi, the second, into that of Budi."""
+    first, second = _two(bureau)
+    merges(bureau, "bambang", second, first)
+    return first, second
 
 
 def _verifies(bureau: Bureau) -> bool:
@@ -56,8 +74,7 @@ def test_a_person_joins_with_words_and_files_of_their_own(bureau: Bureau) -> Non
 
 
 def test_each_reporter_gets_a_receipt_and_the_result(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     bureau.finishes(case_id)
 
     def cards(records: Records) -> list[tuple[CardKind, int | None]]:
@@ -70,8 +87,7 @@ def test_each_reporter_gets_a_receipt_and_the_result(bureau: Bureau) -> None:
 
 
 def test_nobody_joins_twice_nor_their_own_report(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     for name in ("dewi", "budi"):
         with pytest.raises(AlreadyJoined):
             joins(bureau, name, case_id)
@@ -94,20 +110,13 @@ def test_a_case_takes_reports_until_its_work_is_handed_in(bureau: Bureau) -> Non
 
 
 def test_nothing_is_joined_to_a_confidential_case(bureau: Bureau) -> None:
-    def begin(records: Records) -> int:
-        report = a_report("Gaji saya salah", confidential=True)
-        begun = records.begin(report, reporter=bureau["budi"]._person(records), sop="penanganan-masalah-software")
-        records.flush()
-        return begun.case.id
-
-    case_id = bureau.work(begin)
+    case_id = bureau.begins("budi", "Gaji saya salah", confidential=True)
     with pytest.raises(NotJoinable):
         joins(bureau, "dewi", case_id)
 
 
 def test_the_first_reporter_cannot_withdraw_what_others_wait_for(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     with pytest.raises(OthersJoined):
         bureau["budi"].withdraws(case_id)
     leaves(bureau, "dewi", case_id)
@@ -117,8 +126,7 @@ def test_the_first_reporter_cannot_withdraw_what_others_wait_for(bureau: Bureau)
 
 
 def test_a_person_without_a_part_leaves_nothing(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     for name in ("budi", "siti"):
         with pytest.raises(NotYourTask):
             leaves(bureau, name, case_id)
@@ -128,15 +136,13 @@ def test_a_person_without_a_part_leaves_nothing(bureau: Bureau) -> None:
 
 
 def test_a_joined_reporter_cannot_withdraw_the_whole_case(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     with pytest.raises((NotYourTask, HandlingBegun)):
         bureau["dewi"].withdraws(case_id)
 
 
 def test_a_joined_reporter_has_a_verdict_of_their_own(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    case_id = _with_dewi(bureau)
     bureau.finishes(case_id)
     bureau["budi"].says_whether_it_helped(case_id, helped=True)
     bureau["dewi"].says_whether_it_helped(case_id, helped=False)
@@ -161,8 +167,7 @@ def test_a_joined_reporter_has_a_verdict_of_their_own(bureau: Bureau) -> None:
     ],
 )
 def test_the_record_proves_who_joined(bureau: Bureau, forged: str) -> None:
-    case_id = bureau.begins("budi", "SIMPEG mati")
-    joins(bureau, "dewi", case_id)
+    _with_dewi(bureau)
     assert _verifies(bureau)
 
     def forge(records: Records) -> None:
@@ -172,13 +177,8 @@ def test_the_record_proves_who_joined(bureau: Bureau, forged: str) -> None:
     assert not bureau.work(lambda records: verify(records.session)).verifies
 
 
-def _two(bureau: Bureau) -> tuple[int, int]:
-    return bureau.begins("budi", "SIMPEG mati"), bureau.begins("andi", "SIMPEG error")
-
-
 def test_a_merged_case_is_a_part_of_the_other(bureau: Bureau) -> None:
-    first, second = _two(bureau)
-    merges(bureau, "bambang", second, first)
+    first, second = _merged(bureau)
     case = bureau.case(second)
     assert (case.state, case.joined_to_id, case.tasks[-1].outcome) == (CaseState.MERGED, first, "merged")
     assert case.tasks[-1].chase_at is None
@@ -253,13 +253,7 @@ def test_nothing_is_merged_with_what_is_over_secret_or_being_handled(bureau: Bur
     bureau.walks(handled, until=5)
     bureau["rina"].starts(handled)
 
-    def keep(records: Records) -> int:
-        report = a_report("Gaji saya salah", confidential=True)
-        begun = records.begin(report, reporter=bureau["budi"]._person(records), sop="penanganan-masalah-software")
-        records.flush()
-        return begun.case.id
-
-    hidden = bureau.work(keep)
+    hidden = bureau.begins("budi", "Gaji saya salah", confidential=True)
     for into in (over, handled, hidden):
         with pytest.raises(NotJoinable):
             merges(bureau, "bambang", secret, into)
@@ -271,16 +265,14 @@ def test_nothing_is_merged_with_what_is_over_secret_or_being_handled(bureau: Bur
 
 
 def test_nothing_is_parted_from_a_case_that_is_over(bureau: Bureau) -> None:
-    first, second = _two(bureau)
-    merges(bureau, "bambang", second, first)
+    first, _second = _merged(bureau)
     bureau.finishes(first)
     with pytest.raises((CaseClosed, NotJoined)):
         parts(bureau, "bambang", first)
 
 
 def test_a_report_is_parted_once(bureau: Bureau) -> None:
-    first, second = _two(bureau)
-    merges(bureau, "bambang", second, first)
+    first, _second = _merged(bureau)
     joined = bureau.work(lambda records: records.case(first).fellows[0].id)
 
     def again(records: Records) -> None:
@@ -312,8 +304,7 @@ def test_an_sop_may_forbid_all_of_it(bureau: Bureau) -> None:
 @pytest.mark.parametrize("statistics", [False, True])
 def test_a_merged_case_is_not_counted_as_work_twice(bureau: Bureau, *, statistics: bool) -> None:
     """It came in, and is finished with the case that it is a part of; parted, it is finished once, by itself."""
-    first, second = _two(bureau)
-    merges(bureau, "bambang", second, first)
+    first, second = _merged(bureau)
     if statistics:
         bureau.work(count_some)
     parts(bureau, "bambang", first)

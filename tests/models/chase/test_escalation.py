@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.administration import reachability
+from models.case.climbing import rung_of
 from models.case.sight import Sight, sight_of
 from models.mail.notice import NoticeKind
+from models.mail.reminder import OVERSEEN_FROM
 from models.office.office import Office
 from models.office.person import Obstacle, Person
 from models.office.tenure import Capacity, Tenure
 from models.rules.rules import Rules
+from models.upkeep.auditing import audit
 from tests.models.administration.leave import FRI, MON, comes, files, leaves_to
 from tests.models.bureau import MONDAY
 
@@ -163,3 +166,33 @@ def _person(number: int, *, blocked: frozenset[int], unbound: frozenset[int]) ->
     since = MONDAY - timedelta(days=1) if number in blocked else None
     account = None if number in unbound else 1000 + number
     return Person(id=number, name=str(number), account_id=account, unreachable_since=since)
+
+
+def put_off(bureau: Bureau) -> int:
+    """Let two cases be late at the Kabag, and return the one whose escalation waits: who hears of it heard just now."""
+    first = bureau.begins("budi")
+    bureau.walks(first, until=3)
+    bureau.works(10)
+    second = bureau.begins("budi")
+    bureau.walks(second, until=3)
+    while bureau.task(second).rung < OVERSEEN_FROM - 1 or bureau.task(second).chase_at == rung_due(bureau, second):
+        bureau.works(1)
+        bureau.sweeps()
+    return second
+
+
+def rung_due(bureau: Bureau, case_id: int) -> datetime:
+    task = bureau.task(case_id)
+    return rung_of(task, task.rung, bureau.rules.office).at
+
+
+def test_who_is_above_in_the_place_of_another_need_not_wait_until_the_other_may_hear(bureau: Bureau) -> None:
+    case_id = put_off(bureau)
+    timer = bureau.task(case_id).chase_at
+    assert timer is not None
+    assert rung_due(bureau, case_id) <= bureau.at < timer
+    blocks(bureau, "siti")
+    assert bureau.sweeps().rungs == 1
+    told = [one.payload.body for one in bureau.entries(case_id) if one.action == "chase" and one.payload]
+    assert bureau["bambang"].id in (told[-1] or {})["to"]
+    assert bureau.work(audit).mended == 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from models.administration.calendar import adopt_calendar
 from models.proof.verification import verify
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.databases("sqlite")
 
 CASE = "case:SW-2026-0001"
 WRONG = "does not follow from the entries before it"
+DAY = 8 * 60
+"""Minutes of an office's day."""
 
 
 def late(bureau: Bureau) -> int:
@@ -91,6 +94,51 @@ def test_a_task_that_goes_where_nothing_leads_is_found(bureau: Bureau, said: dic
     assert finds(bureau) == (CASE, why)
 
 
+def given(bureau: Bureau) -> int:
+    """Let Rina have begun a step that her colleagues could do as well."""
+    bureau.work(adopt_calendar)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=5)
+    bureau["rina"].starts(case_id)
+    return case_id
+
+
+def test_who_cannot_be_reached_loses_a_late_task_to_their_colleagues(bureau: Bureau) -> None:
+    case_id = given(bureau)
+    blocks(bureau, "rina")
+    bureau.works(12 * DAY)
+    bureau.sweeps()
+    (told,) = [entry for entry in bureau.entries(case_id) if entry.action == "rehome"]
+    assert told.payload is not None
+    assert told.payload.body == {"post": "jft-prakom", "step": 5, "round": 1}
+    assert finds(bureau) is None
+
+
+@pytest.mark.parametrize("minutes", [1, 12 * DAY], ids=["in-time", "late"])
+@pytest.mark.parametrize("assignee", [None, "andi"], ids=["to-all", "to-another"])
+def test_a_task_that_is_taken_from_somebody_who_could_do_it_is_found(
+    bureau: Bureau, minutes: int, assignee: str | None
+) -> None:
+    case_id = given(bureau)
+    bureau.works(minutes)
+    person_id = bureau[assignee].id if assignee is not None else None
+    tells(bureau, case_id, "rehome", post="jft-prakom", assignee=person_id)
+    tasks = METADATA.tables["tasks"]
+    open_one = tasks.update().where(tasks.c.case_id == case_id, tasks.c.closed_at.is_(None))
+    bureau.work(lambda records: records.session.execute(open_one.values(assignee_id=person_id)))
+    assert finds(bureau) == (CASE, WRONG if person_id else "a task is taken from somebody who could do it")
+
+
+def test_a_task_that_is_taken_before_it_is_late_is_found(bureau: Bureau) -> None:
+    case_id = given(bureau)
+    blocks(bureau, "rina")
+    tells(bureau, case_id, "rehome", post="jft-prakom")
+    tasks = METADATA.tables["tasks"]
+    open_one = tasks.update().where(tasks.c.case_id == case_id, tasks.c.closed_at.is_(None))
+    bureau.work(lambda records: records.session.execute(open_one.values(assignee_id=None)))
+    assert finds(bureau) == (CASE, "a task is taken from somebody who could do it")
+
+
 def _moves(records: Records, case_id: int, said: dict[str, Any]) -> None:
     """Let the row be as the entry says, so that nothing else is wrong."""
     tasks, raised = METADATA.tables["tasks"], said.get("raised", {})
@@ -128,3 +176,28 @@ def test_a_chase_that_is_told_otherwise_than_the_deadline_has_it_is_found(bureau
 
     bureau.work(chase)
     assert finds(bureau) == (CASE, WRONG)
+
+
+@pytest.mark.parametrize(("column", "put_off"), [("opened_at", 10), ("due_at", 3)])
+def test_a_chase_that_comes_from_a_forged_time_is_found(bureau: Bureau, column: str, put_off: int) -> None:
+    bureau.work(adopt_calendar)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=2)
+    _shifts(bureau, case_id, column, timedelta(minutes=put_off))
+    bureau.works(28)
+    bureau.sweeps()
+    _shifts(bureau, case_id, column, -timedelta(minutes=put_off))
+    assert [entry.action for entry in bureau.entries(case_id)].count("chase") == 1
+    assert finds(bureau) == (CASE, WRONG)
+
+
+def _shifts(bureau: Bureau, case_id: int, column: str, span: timedelta) -> None:
+    """Write another time into the row of the open task."""
+    tasks = METADATA.tables["tasks"]
+    open_one = tasks.c.case_id == case_id, tasks.c.closed_at.is_(None)
+
+    def shift(records: Records) -> None:
+        known = records.session.execute(select(tasks.c[column]).where(*open_one)).scalar_one()
+        records.session.execute(tasks.update().where(*open_one).values({column: known + span}))
+
+    bureau.work(shift)

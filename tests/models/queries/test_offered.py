@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from models.case.evaluation import Part
+from models.administration.restricting import restrict
+from models.case.evaluation import Offered, Part
 from models.office.person import Person
 from models.queries import lists
-from models.queries.offered import Offered, offered_evaluation, offered_evaluations
+from models.queries.offered import offered_evaluation, offered_evaluations
 from models.repository.records import Records
 from tests.models.proof.eventful import lives_through_everything
 
@@ -139,3 +140,12 @@ def test_what_was_written_stays_and_what_is_empty_is_filled(bureau: Bureau) -> N
     assert draft.submitted_at is None
     assert bureau.task(case_id).version == version + 1
     assert bureau.breach(case_id) is None
+
+
+def test_restricted_words_are_offered_to_nobody_but_their_writer(bureau: Bureau) -> None:
+    before = closed(bureau)
+    case_id = bureau.begins("budi", AGAIN)
+    bureau.work(lambda records: restrict(records, records.session.get_one(Person, bureau["rina"].id), because="minta"))
+    assert [one.case_id for one in offered(bureau, case_id, "andi")] == []
+    assert by_id(bureau, case_id, before, "andi") is None
+    assert [one.case_id for one in offered(bureau, case_id, "rina")] == [before]

@@ -116,7 +116,8 @@ class Recount:
             self.sops[case.sop_version_id],
             task.raised_from or task.post,
             first=tasks[0] is task,
-            ends=tasks[-1] is task and case.closed_at is not None,
+            # What became a part of another case is finished with that one.
+            ends=tasks[-1] is task and case.closed_at is not None and task.outcome != "merged",
             chased=self.chased[task.id],
             decider=None if task.outcome in {"recalled", "withdrawn"} else task.decided_by_id,
         )

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from models.case.case import Case, CaseState
+from models.case.joined_report import JoinedReport
 from models.case.question import Question
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -50,6 +51,14 @@ DESKS = (
 _CHUNK = 500
 
 
+@dataclass(frozen=True)
+class GoingOn:
+    """A clock that goes on: since when it ran, and what it stood still since then."""
+
+    clock_from: datetime
+    pauses: tuple[Pause, ...]
+
+
 @dataclass
 class Written:
     """Rows that are to be inserted, by their tables."""
@@ -60,7 +69,7 @@ class Written:
         self.rows.setdefault(entity, []).append(values)
 
     def flush(self, session: Session) -> None:
-        for entity in (Chain, Case, Task, Entry, Payload, Question, Chase):
+        for entity in (Chain, Case, Task, Entry, Payload, Question, Chase, JoinedReport):
             if found := self.rows.pop(entity, None):
                 session.execute(insert(entity), found)
 
@@ -75,6 +84,7 @@ class Writer:
         self._office()
         self.versions = self._versions()
         self.written = Written()
+        self.going_on: GoingOn | None = None
         self.numbers = {
             entity: session.scalar(select(func.max(entity.id))) or 0 for entity in (Chain, Case, Task, Question)
         }
@@ -156,7 +166,8 @@ class Writer:
         opened_at, round_number, place = at, 1, 0
         told: list[tuple[datetime, str, int | None, dict[str, Any]]] = []
         action, ends, actor = "report", chance.random() < 0.97, None
-        state, rounds = CaseState.OPEN, 1
+        state, rounds, parted = CaseState.OPEN, 1, False
+        self.going_on = None
         while True:
             step, post, _ = DESKS[place]
             task_id = self._next(Task)
@@ -168,8 +179,19 @@ class Writer:
             if not ends and place == chance.randrange(7):
                 self._task(case_id, task_id, DESKS[place], desk, raised, at, given, None)
                 break
+            begun = self.going_on.clock_from if self.going_on is not None else at
             closed, outcome, actor = self._passes(case_id, task_id, place, desk, raised, at, given, told)
-            at, action = closed, outcome.value
+            at, action, self.going_on = closed, outcome.value, None
+            if outcome is Outcome.MERGED:
+                state = CaseState.MERGED
+                if parted or chance.random() < 0.5:
+                    break
+                # It was parted again after a while: it goes on where it was, with the rest of its time.
+                told.append((at, action, actor, {}))
+                state, parted, action = CaseState.OPEN, True, "reopen"
+                at += MINUTE * chance.randrange(1, 3000)
+                self.going_on = GoingOn(begun, (Pause(closed, at),))
+                continue
             if outcome is Outcome.DECLINED:
                 state = CaseState.DECLINED
                 break
@@ -191,10 +213,21 @@ class Writer:
             urgency=Urgency.ORDINARY, confidential=False, previous_case_id=None, origin={}, state=state, round=rounds,
             sop_version_id=self.versions[number % len(self.versions)], opened_at=opened_at,
             closed_at=at if over else None, erased_in=None,
+            joined_to_id=case_id - 1 if state is CaseState.MERGED else None,
             helped=helped, quick=chance.choice((True, False, None)) if helped else None,
             clear=chance.choice((True, True, False, None)) if helped else None,
         )  # fmt: skip
         self._journal(chain_id, told)
+        if case_id > 1 and (parted or state is CaseState.MERGED or chance.random() < 0.1):
+            self._joins(case_id - 1, case_id if parted or state is CaseState.MERGED else None, opened_at, parted=parted)
+
+    def _joins(self, case_id: int, from_case_id: int | None, at: datetime, *, parted: bool) -> None:
+        """Let a person report what a case is about beside its reporter; what they say of its result counts nowhere."""
+        self.written.add(
+            JoinedReport, case_id=case_id, person_id=self.chance.choice(self.people), from_case_id=from_case_id,
+            joined_at=at, parted_at=at + MINUTE if parted else None,
+            helped=self.chance.choice((True, False, None)), helped_at=None,
+        )  # fmt: skip
 
     def _passes(
         self, case_id: int, task_id: int, place: int, desk: str, raised: dict[str, str] | None, at: datetime,
@@ -207,7 +240,7 @@ class Writer:
         minutes = max(3, int((closed - at) / MINUTE))
         closed = at + MINUTE * minutes
         inside = sorted(chance.sample(range(1, minutes), min(4, minutes - 1)))
-        pauses = list[Pause]()
+        pauses = list(self.going_on.pauses) if self.going_on is not None else []
         if place == 4:
             if chance.random() < 0.5:
                 actor = given or chance.choice(self.people[6:8])
@@ -226,7 +259,8 @@ class Writer:
                     pauses.append(Pause(asked, answered))
         outcome = _outcome(place, chance.random())
         decider = given or chance.choice(self.people[2:8])
-        row = self._task(case_id, task_id, DESKS[place], desk, raised, at, given, (closed, outcome, decider, pauses))
+        decided = closed, outcome, decider, pauses
+        row = self._task(case_id, task_id, DESKS[place], desk, raised, at, given, decided)
         for ordinal in range(min(2, row["late_by"] // 1800)):
             self.written.add(
                 Chase, task_id=task_id, ordinal=ordinal, kind=RungKind.LATE, due_at=closed, fired_at=closed
@@ -238,15 +272,18 @@ class Writer:
         at: datetime, given: int | None, decided: tuple[datetime, Outcome, int, list[Pause]] | None,
     ) -> dict[str, Any]:  # fmt: skip
         step, _, standard = place
-        closed, outcome, decider, pauses = decided or (None, None, None, [])
+        still = list(self.going_on.pauses) if self.going_on is not None else []
+        closed, outcome, decider, pauses = decided or (None, None, None, still)
         calendar = self._calendar(closed or at)
-        due = calendar.due(at, Standard.parse(standard))
+        clock_from = self.going_on.clock_from if self.going_on is not None else None
+        due = calendar.due(clock_from or at, Standard.parse(standard))
         if seconds := paused_for(pauses, calendar):
             due = calendar.add(due, seconds)
         row = {
             "id": task_id, "case_id": case_id, "step": step, "round": 1, "post": desk, "assignee_id": given,
-            "standard": standard, "opened_at": at, "due_at": due, "closed_at": closed, "outcome": outcome,
-            "decided_by_id": decider, "instructions": [], "note": "", "mandate": True, "version": 1, "rung": 0,
+            "standard": standard, "opened_at": at, "clock_from": clock_from, "due_at": due,
+            "closed_at": closed, "outcome": outcome, "decided_by_id": decider,
+            "instructions": [], "note": "", "mandate": True, "version": 1, "rung": 0,
             "late_by": calendar.late(due, closed) if closed else None, "waiting_for": 0,
             "pauses": [one.kept for one in pauses], "extensions": [], "urges": 0,
             "raised_from": raised["from"] if raised else None, "raised_because": raised["because"] if raised else None,
@@ -265,8 +302,8 @@ class Writer:
 
 
 def _outcome(place: int, lot: float) -> Outcome:
-    if place == 0 and lot < 0.03:
-        return Outcome.DECLINED
+    if place == 0 and lot < 0.09:
+        return Outcome.DECLINED if lot < 0.03 else Outcome.MERGED
     if place in {5, 6} and lot < 0.15:
         return Outcome.RETURNED
     return (Outcome.FORWARDED, Outcome.SUBMITTED, Outcome.PASSED, Outcome.ACKNOWLEDGED)[max(0, place - 3)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
 
 from models.administration import appointment
 from models.administration.absences_due import absences_due
@@ -22,6 +24,7 @@ from models.statistics.counting import count_some
 from models.upkeep.erasing import erase_words
 from tests.models.administration.leave import leaves_to
 from tests.models.bureau import HARDWARE, SOFTWARE, Bureau
+from tests.models.reports_joined import joins, leaves, merges, parts
 
 BEGINS = datetime(2026, 12, 14, 0, 30, tzinfo=UTC)
 """Monday 14 December 2026, 08.30 WITA."""
@@ -29,6 +32,8 @@ BEGINS = datetime(2026, 12, 14, 0, 30, tzinfo=UTC)
 _AT_ONCE = 6
 
 REPORTERS = ("budi", "dewi", "andi")
+FELLOWS = ("dewi", "rina", "maria", "hendra")
+"""Who reports the same as another; three of them are away in between, or hold no post for a while."""
 
 
 class Play:
@@ -67,6 +72,8 @@ class Play:
                 self._passes()
             if self.left and len(self.open) < _AT_ONCE:
                 self._begins()
+            elif self.chance.random() < 0.06:
+                self._reports_the_same(self.chance.choice(self.open))
             else:
                 self._acts(self.chance.choice(self.open))
             if self.chance.random() < 0.1:
@@ -85,6 +92,36 @@ class Play:
         self.left -= 1
         sop = self.chance.choice((SOFTWARE, SOFTWARE, HARDWARE))
         self.open.append(self.bureau.begins(self.chance.choice(REPORTERS), sop=sop))
+
+    def _reports_the_same(self, case_id: int) -> None:
+        """Let a report of the same come to a case, leave it, be merged with it, or be parted from it again."""
+        case = self.bureau.case(case_id)
+        of_one = [one for one in self.open if self.bureau.case(one).sop_version_id == case.sop_version_id]
+        other, fellow = self.chance.choice(of_one), self.chance.choice(FELLOWS)
+        lot = self.chance.random()
+        try:
+            if case.joined and lot < 0.5:
+                self._goes_on(parts(self.bureau, "bambang", case_id))
+            elif case.joined and lot < 0.7:
+                leaves(self.bureau, fellow, case_id)
+            elif lot < 0.6:
+                merges(self.bureau, "bambang", other, case_id)
+            else:
+                joins(self.bureau, fellow, case_id)
+        except Refusal:
+            # What the SOP or the moment does not allow is no part of the play.
+            return
+
+    def _goes_on(self, number: str) -> None:
+        """Go on with a report that was parted from another."""
+        wanted = select(Case.id).where(Case.number == number)
+        found = self.bureau.work(lambda records: records.session.scalars(wanted).one())
+        self.open.extend({found} - set(self.open))
+
+    def _fellows(self, case_id: int) -> Sequence[str]:
+        """Return who reports a case beside its first reporter."""
+        people = self.bureau.work(lambda records: [one.person_id for one in records.case(case_id).fellows])
+        return [name for one in people if (name := self.bureau.named(one)) is not None]
 
     def _acts(self, case_id: int) -> None:
         case = self.bureau.case(case_id)
@@ -150,7 +187,9 @@ class Play:
             self.bureau[reporter].says_whether_it_helped(case.id, helped=helped)
             for rating in self.chance.sample(list(Rating), 2) if helped else ():
                 self.bureau[reporter].rates(case.id, rating)
-        if self.chance.random() < 0.1:
+        for name in self._fellows(case.id) if case.state == "closed" else ():
+            self.bureau[name].says_whether_it_helped(case.id, helped=self.chance.random() < 0.5)
+        if case.state != "merged" and self.chance.random() < 0.1:
             self.bureau.work(lambda records: erase_words(records, case.id, case.reporter_id, because="atas permintaan"))
 
     def _today(self) -> date:
