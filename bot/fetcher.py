@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from sqlalchemy.orm import Session
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.archive.contents import Archive, ArchiveFailed
@@ -108,10 +109,10 @@ class Fetcher:
 
     async def _look(self) -> None:
         """Remove what was erased, and fetch what waits, until nothing more can be done at present."""
-        await self._remove_erased()
+        erased, waiting = await self._database.read(self._found)
+        await self._remove(erased)
         seen: set[int] = set()
         while not self._rests():
-            waiting = await self._database.read(lambda session: archiving.wanted(session, self._now(), limit=BATCH))
             fresh = [one for one in waiting if one.attachment_id not in seen]
             if not fresh:
                 return
@@ -122,6 +123,14 @@ class Fetcher:
             for one in fresh:
                 if one.size <= LARGEST and not self._rests():
                     await self._fetch_by_itself(one)
+            waiting = await self._database.read(self._wanted)
+
+    def _found(self, session: Session) -> tuple[Sequence[str], Sequence[Wanted]]:
+        """Return the contents to be removed and the files to be fetched."""
+        return archiving.leaving(session), self._wanted(session)
+
+    def _wanted(self, session: Session) -> Sequence[Wanted]:
+        return archiving.wanted(session, self._now(), limit=BATCH)
 
     async def _fetch_by_itself(self, wanted: Wanted) -> None:
         """Fetch one file. A fault of the program that it brings to light keeps no other file back."""
@@ -197,9 +206,9 @@ class Fetcher:
         put_off = partial(archiving.put_off, until=self._now() + span, refused=refused)
         await self._work(lambda records: put_off(records, wanted.attachment_id))
 
-    async def _remove_erased(self) -> None:
+    async def _remove(self, erased: Sequence[str]) -> None:
         """Remove the bytes of what was erased. Where that is broken off, the next look goes on."""
-        for digest in await self._database.read(archiving.leaving):
+        for digest in erased:
             try:
                 await asyncio.to_thread(self._archive.erase, digest)
             except ArchiveFailed as error:

@@ -30,7 +30,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SERVES = b"@disposisi_bot serves"
 _STARTED_WITHIN = 300.0
 
-_START_TARGET, _MEMORY_TARGET, _WAKES_TARGET, _TRANSACTIONS_TARGET = 1.0, 110, 1, 1
+_START_TARGET, _MEMORY_TARGET, _TRANSACTIONS_TARGET = 1.0, 110, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Process:
 
     @property
     def waits(self) -> int:
-        """How often its threads have gone to sleep so far by themselves: as often as they were woken up."""
+        """How often its threads have gone to sleep so far by themselves, also to wait for the disk or Python's lock."""
         found = Path(f"/proc/{self.pid}/task").glob("*/status")
         lines = (line for status in found for line in status.read_text(encoding="ascii").splitlines())
         return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
@@ -93,7 +93,7 @@ async def _stand(bot: _Process, database_url: str, findings: Findings, *, second
     said = f"over {took:.0f} s, all its threads"
     findings.add(
         Figure("idle", "memory", bot.resident, "MB", "resident, once it is at rest", _MEMORY_TARGET),
-        Figure("idle", "wake-ups", (bot.waits - waits) / took, "1/s", said, _WAKES_TARGET),
+        Figure("idle", "sleeps of threads", (bot.waits - waits) / took, "1/s", said),
         Figure("idle", "processor", 1000 * (bot.processor_seconds - processor) / took, "ms/s", said),
     )
     if asked is not None:
