@@ -13,6 +13,11 @@ from bot.sandbox.faults import EVERY_METHOD, Fault, Trouble
 _KEPT = 6
 """Lines that stay told."""
 
+_TOLD_OF_A_BLOCK = (
+    "Admin diberi tahu, dan bila ada tugas menunggu juga atasan dan pemantau. "
+    "Begitu blokir dibuka, kartunya dikirim lagi."
+)
+
 
 class Mishaps:
     """The troubles of one scene. Who taps while the bot is away is answered when it is back."""
@@ -65,7 +70,7 @@ class Mishaps:
         standing = await self._ledger.standing()
         self.tell(
             f"{self._victim} memblokir bot. Tugasnya tetap miliknya dan jamnya tetap berjalan: {standing}. "
-            + (self._away or "Admin, atasan dan pemantau diberi tahu; begitu blokir dibuka, kartunya dikirim lagi.")
+            + (self._away or _TOLD_OF_A_BLOCK)
         )
 
     async def _unblock(self) -> None:
