@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from models.case.archiving import ERASED, KEPT, PASSED_OVER
-from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.journey import FELLOW, REPORTER
@@ -17,19 +16,21 @@ from models.journal.erasing import ERASE
 from models.journal.personal import SINCE as SEALING
 from models.journal.personal import is_gone
 from models.proof.account import GONE, Account
+from models.proof.archived import archived
 from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised
 from models.proof.chases import Chases
-from models.proof.contents import Contents, state_of
+from models.proof.contents import Contents
 from models.proof.desks import check_desk, rehomed
 from models.proof.explanations import check_late_so_far, explained
 from models.proof.foreseen import Foreseen, check_decision, check_opening, decided_before
+from models.proof.joined import joined, left, parted
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
 from models.proof.moves import Moves
 from models.proof.office import OfficeHistory
-from models.proof.opening import opened_columns
+from models.proof.opening import clock_going_on, opened_columns, round_begun
 from models.proof.renames import Renames
 from models.proof.testimony import Testimony
 from models.rules.actions import Action, Outcome
@@ -110,7 +111,7 @@ class Replay:
         elif entry.action == "resume":
             self._resumed(entry, body)
         elif entry.action in {KEPT, PASSED_OVER, ERASED, ERASE}:
-            self._archived(entry, body)
+            archived(self.case, self.testimony, self.contents, entry, body)
 
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
@@ -148,27 +149,6 @@ class Replay:
                 raise ValueError("another rung is climbed than the next")
             self.chases.climbed(entry, body, task=len(self.tasks) - 1)
         task.add(entry.sequence, rung=rung if entry.action == "unclimb" else rung + 1)
-
-    def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take over what became of a file in the archive, or of all that a person wrote and sent."""
-        if entry.action == ERASE:
-            for digest in self.testimony.erased(entry, body.get("files", [])):
-                self.contents.erase(digest, at=entry.at)
-            if self.case.columns.get("reporter_id", 0) == body.get("person"):
-                self.case.add(entry.sequence, erased_in=entry.sequence, origin={})
-            return
-        before, now = Keeping.WAITING, Keeping.KEPT
-        if entry.action == PASSED_OVER:
-            now = state_of(body)
-        elif entry.action == ERASED:
-            before, now = Keeping.KEPT, Keeping.ERASED
-            self.contents.erase(body["content"], at=entry.at)
-            if "file" not in body:
-                # The office's chain tells of what no attachment of any case has any more.
-                return
-        else:
-            self.contents.add(body, at=entry.at)
-        self.testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
 
     def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over another deadline. It must follow on the one that the task had."""
@@ -306,36 +286,15 @@ class Replay:
         JUDGEMENTS[Action(entry.action)](self.case, entry, body)
 
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in that a report was joined to the case: a person's own words, or a case of theirs."""
-        task = self._place(entry, body)
-        if "from" in body:
-            if self.case.columns["confidential"] or entry.capacity in {REPORTER, FELLOW}:
-                raise ValueError("a case is merged by somebody who cannot do that")
-            self.testimony.joins(entry, person_id=body["person"], from_case_id=body["from"])
-            self.case.add(entry.sequence, joined=self.case.columns["joined"] + 1)
-            return
-        if self.case.columns["confidential"] or entry.actor_id == self.case.columns["reporter_id"]:
-            raise ValueError("a report is joined that cannot be")
-        self.testimony.joins(entry, person_id=entry.actor_id, from_case_id=None)
-        self.testimony.remarked(entry, body, task=task)
-        self.case.add(entry.sequence, joined=self.case.columns["joined"] + 1)
+        joined(self.case, self.testimony, entry, body, task=self._place(entry, body))
 
     def _left(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in that a person took their own part out of the case."""
         self._running(entry, body)
-        own = self.testimony.part_of(entry.actor_id)
-        if own is None:
-            raise ValueError("somebody leaves a case who has no part in it")
-        self.testimony.parts(entry, person_id=entry.actor_id, from_case_id=own.columns["from_case_id"])
-        self.case.add(entry.sequence, joined=self.case.columns["joined"] - 1)
+        left(self.case, self.testimony, entry)
 
     def _parted(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in that a report stops being a part of the case, as an official decides."""
         self._running(entry, body)
-        if entry.capacity in {REPORTER, FELLOW}:
-            raise ValueError("a report is parted by somebody who cannot do that")
-        self.testimony.parts(entry, person_id=body["person"], from_case_id=body.get("from"))
-        self.case.add(entry.sequence, joined=self.case.columns["joined"] - 1)
+        parted(self.case, self.testimony, entry, body)
 
     def _reopened(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that a case goes on by itself that was a part of another."""
@@ -440,38 +399,17 @@ class Replay:
 
     def _opened(self, entry: Entry, body: Mapping[str, Any], *, going_on: Account | None = None) -> None:
         opened = body["opened"]
-        self._begins_round(entry, opened["round"])
+        self.case.add(entry.sequence, round=round_begun(self.tasks, opened["round"]))
         check_chair(entry, body, self.office, decided_by=decided_before(self.tasks, opened["step"]))
         task = Account(entry.sequence, opened_columns(entry, opened, self.renames))
         if going_on is not None:
-            self._goes_on(entry, task, going_on.columns)
+            task.columns |= clock_going_on(entry, going_on.columns)
         if (sop := self.foreseen.sop(self.sop)) is not None:
             case, before = self.case.columns, self.tasks
             reporters = {case["reporter_id"], *self.testimony.fellows()}
             check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns, reporters=reporters)
         self._check_due(task, entry, body)
         self.tasks.append(task)
-
-    def _begins_round(self, entry: Entry, number: int) -> None:
-        """Take over the round of a task that begins: a return alone begins another one, and it is the next.
-
-        Otherwise a round that somebody has written into the row would be told by the entry after it, and hold.
-        """
-        expected = 1
-        if self.tasks:
-            returned = self.tasks[-1].columns["outcome"] == Outcome.RETURNED.value
-            expected = self.tasks[-1].columns["round"] + returned
-        if number != expected:
-            raise ValueError("a round begins that nothing led to")
-        self.case.add(entry.sequence, round=number)
-
-    def _goes_on(self, entry: Entry, task: Account, forwarded: Mapping[str, Any]) -> None:
-        """Let the clock of a task go on where that of the task stopped that was forwarded before and is recalled."""
-        pause = Pause(forwarded["closed_at"], entry.at).kept
-        task.columns["pauses"] = [*forwarded["pauses"], pause]
-        task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
-        task.columns["extensions"] = forwarded["extensions"]
-        task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
         """Return the open task. Raises ValueError if `entry` is about another one."""
