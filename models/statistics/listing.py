@@ -11,6 +11,7 @@ from models.case.case import Case
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.complete import complete
+from models.rules.period import Period
 from models.statistics.days import is_tallied
 from models.statistics.days_of_pages import Counted, days_of
 from models.statistics.holding import Hold
@@ -185,13 +186,10 @@ def cases_of(
 def _page(reader: Reader, told: _Told, wanted: Wanted, *, offset: int, limit: int) -> list[Listed]:
     """Return some of what is counted; only the days are looked at on which it lies, where these are known."""
     page = days_of(reader, told.counted, wanted, basis=told.basis, offset=offset, limit=limit)
-    kept = _kept(told, wanted, reader)
-    if page is not None:
-        if not page.runs:
-            return []
-        zone, offset = reader.calendar.zone, page.before
-        kept = kept.where(or_(*(during((run.starts(zone), run.ends(zone)), told.basis) for run in page.runs)))
-    rows = reader.session.execute(kept.offset(offset).limit(limit))
+    runs, before = (page.runs, page.before) if page is not None else ((wanted.period,), offset)
+    if not runs:
+        return []
+    rows = reader.session.execute(_kept(told, wanted, reader, runs).offset(before).limit(limit))
     return [Listed(*row[:3], at, row[4]) for row in rows if (at := row.at) is not None]
 
 
@@ -202,7 +200,7 @@ def count_of(statistics: Statistics, reader: Reader, number: Number, wanted: Wan
         return sum(getattr(sums, name) for sums in statistics.cells(wanted, frozenset()).sums.values())
     told = _OF_STRETCHES[number]
     fresh = sum(told.holds(one, wanted) for one in statistics.fresh_in(wanted, told.basis))
-    kept = _kept(told, wanted, reader).order_by(None).subquery()
+    kept = _kept(told, wanted, reader, (wanted.period,)).order_by(None).subquery()
     return fresh + (reader.session.scalar(select(func.count()).select_from(kept)) or 0)
 
 
@@ -256,14 +254,17 @@ def _said(reader: Reader, wanted: Wanted, said_so: ColumnElement[bool], *, offse
     return [Listed(case_id, number, 0, at, 0) for case_id, number, at in found if at is not None]
 
 
-def _kept(told: _Told, wanted: Wanted, reader: Reader) -> Select[int, str, int, datetime | None, int]:
+def _kept(
+    told: _Told, wanted: Wanted, reader: Reader, runs: Sequence[Period]
+) -> Select[int, str, int, datetime | None, int]:
     zone = reader.calendar.zone
-    starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
+    # Nothing says beside it that they lie in the period: SQLite would go through all of that.
+    within = or_(*(during((run.starts(zone), run.ends(zone)), told.basis) for run in runs))
     at = Stretch.closed_at if told.basis is Basis.CLOSED else Stretch.opened_at
     late = Stretch.stay_late if told.basis is Basis.CLOSED else Stretch.ordinal * 0
     return (
         select(Stretch.case_id, Case.number, Stretch.step, at.label("at"), late)
         .join(Case, Case.id == Stretch.case_id)
-        .where(at >= starts, at < ends, told.condition(wanted), *narrowed(Stretch, wanted, told.basis))
+        .where(within, told.condition(wanted), *narrowed(Stretch, wanted, told.basis))
         .order_by(at.desc(), Stretch.task_id.desc(), Stretch.ordinal.desc())
     )
