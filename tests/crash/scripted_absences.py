@@ -1,6 +1,7 @@
 """A third whole case: an official is away, is stood in for, comes back; and what an admin decides about it.
 
-The first absence begins and ends by itself, while nothing is open. During the second a case is decided by the Plh.
+The first absence begins and ends by itself, while nothing is open. During the second a case is decided by the Plh. In
+the end nothing is open: no copy of a card that a crash has left may still decide something.
 """
 
 from datetime import timedelta
@@ -69,6 +70,7 @@ ACTS: tuple[Act, ...] = (
     taps("Kakanwil", "Tolak"),
     taps("Kakanwil", "Tulis alasan"),
     says("Kakanwil", "Bukan masalah perangkat lunak."),
+    taps("Rina", "Batalkan"),
 )
 
 TOLD = ("report", "forward", "forward", "send-back", "forward", "send-back", "decline")
@@ -79,6 +81,6 @@ OFFICE = (
     *("absence-begins", "stand-in", "absence-over", "stand-in-over"),
     *("absence", "absence-begins", "ask-plh", "accept-plh", "stand-in", "absence-over", "stand-in-over"),
     *("absence", "ask-plh", "accept-plh", "release-plh", "absence-called-off"),
-    *("absence", "name-plh"),
+    *("absence", "name-plh", "absence-called-off"),
 )
 """What the office's journal must tell of absences in the end."""
