@@ -1,10 +1,12 @@
 """Calls that do not reach Telegram: the log says why, where, and what to do, and nobody pays for a stranger's page."""
 
 import asyncio
+import re
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from telegram.error import NetworkError, TelegramError
@@ -45,6 +47,29 @@ async def refused(url: str) -> TelegramError:
         with pytest.raises(TelegramError) as caught:
             await line.send_message(1001, "Halo")
     return caught.value
+
+
+async def test_a_connection_waits_half_a_minute_for_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, ahead, now = 0, 0.0, time.monotonic
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        with suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
+                await reader.readexactly(int(length[1]) if length else 0)
+                writer.write(b'HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n{"ok":true,"result":true}')
+        writer.close()
+
+    monkeypatch.setattr(time, "monotonic", lambda: now() + ahead)
+    async with listening(serve) as port:
+        line = line_to(f"http://127.0.0.1:{port}", token=TOKEN)
+        async with line._request[1]:
+            for seconds, connections in ((0, 1), (20, 1), (40, 2)):
+                ahead += seconds
+                await line.answer_callback_query("1")
+                assert opened == connections
 
 
 def free_port() -> int:
