@@ -179,7 +179,7 @@ class Outbox:
         drawn: `next_drawing` finds out. Only for a database that no other process uses. `tried` is that of `begin`.
         """
         claim = delivered.job.claim
-        self._keep(session, delivered)
+        self.keep_outcome(session, delivered)
         behind, after = turns.FIRST_PLACE
         rows = turns.NEXT.all(session, {"chat": claim.lane, "behind": behind, "after": after})
         if not rows:
@@ -241,13 +241,13 @@ class Outbox:
 
     def keep(self, session: Session, delivered: Delivered) -> bool:
         """Keep that a notice was carried out, and what its card shows now. Returns whether the chat is owed more."""
-        self._keep(session, delivered)
+        self.keep_outcome(session, delivered)
         more = turns.MORE.first(session, {"chat": delivered.job.claim.lane}) is not None
         if not more:
             self._leases.release(session, delivered.job.claim)
         return more
 
-    def _keep(self, session: Session, delivered: Delivered) -> None:
+    def keep_outcome(self, session: Session, delivered: Delivered) -> None:
         """Keep what became of a notice and its card.
 
         If another process has served the chat meanwhile, nobody knows which of the two edited the card last. The card
