@@ -108,7 +108,7 @@ class Task(Base):
     overrun_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]
     behind: Mapped[int | None]
-    late_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    late_reason: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
     late_reason_at: Mapped[datetime | None]
     late_reason_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     late_reason_as: Mapped[str | None] = mapped_column(String(80))

@@ -112,7 +112,7 @@ def test_the_only_admin_who_lost_the_phone_needs_nobodys_word(
     before = code_for(office, InviteKind.ADMIN)
     loses_phone(office, "dewi")
     opens(another, before)
-    assert "tidak berlaku" in another.chat.last.text, "issued while there was an admin to ask"
+    assert "sudah dicabut" in another.chat.last.text, "issued while there was an admin to ask"
 
     joins(stranger, code_for(office, InviteKind.ADMIN), f"{dewi.nip} Dewi Kartika")
 
