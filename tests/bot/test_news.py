@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -127,6 +129,42 @@ async def test_what_a_command_writes_is_told_and_what_it_reads_is_not(
     await runs(lambda session: session.scalar(select(Notice.id)))
     with pytest.raises(TimeoutError):
         await first.hears(*everything, patience=0.3)
+
+
+async def test_who_hears_something_does_not_tell_sooner_for_it(
+    processes: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = processes
+    await first.writes(DailyRound(day=MONDAY.date(), made_at=MONDAY))
+    await second.hears(DailyRound)
+    monkeypatch.setattr("bot.replicas.presence.TOLD_EVERY", timedelta(hours=1))
+    first.presence.tell([Notice.__tablename__])
+    second.presence._told_at = -timedelta(hours=1).total_seconds()
+    second.news.updates_wait()
+    await first.hears(InboxUpdate)
+    assert first.presence._untold == {Notice.__tablename__}
+
+
+async def test_what_is_written_while_somebody_comes_is_told_to_them(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer to a look is under way, and does not name who has come meanwhile."""
+    monkeypatch.setattr("bot.replicas.presence.SHOWN_EVERY", timedelta(milliseconds=20))
+    async with AsyncExitStack() as leaving:
+        first, second = (Process(leaving.enter_context(database_at(migrated_url))) for _ in range(2))
+        for one in (first, second):
+            leaving.push_async_callback(one.presence.stop)
+        await first.presence.start()
+        look = first.presence._look
+
+        async def look_slowly(connection: psycopg.AsyncConnection[Any]) -> None:
+            monkeypatch.setattr(first.presence, "_look", look)
+            await look(connection)
+            await second.presence.start()
+            first.presence.tell([DailyRound.__tablename__])
+
+        monkeypatch.setattr(first.presence, "_look", look_slowly)
+        await second.hears(DailyRound)
 
 
 def test_all_tables_have_room_in_what_is_told() -> None:
