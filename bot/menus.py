@@ -28,7 +28,7 @@ from models.rules.rules import Rules
 logger = logging.getLogger(__name__)
 
 LOOKED_EVERY = timedelta(seconds=60)
-"""How often is looked for what another process has noted."""
+"""How often is looked without a reason: for what Telegram did not take, and for what somebody noted who told nobody."""
 
 
 class Menus:
@@ -52,7 +52,7 @@ class Menus:
 
     def committed(self, changed: Changed) -> None:
         """Look again if a commit has noted that a menu may have to change, or may have done so."""
-        if Menu in changed.kinds or not changed.certain:
+        if Menu in changed.kinds:
             self.nudge()
 
     async def run(self) -> None:

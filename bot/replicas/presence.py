@@ -190,9 +190,7 @@ class AmongOthers:
     def tell(self, names: Iterable[str]) -> None:
         """Tell the others, soon, that this process has written rows of the tables of these names. On the event loop."""
         self._untold.update(names)
-        if self._untold and self._telling is None and self._seen - {self._number}:
-            loop = asyncio.get_running_loop()
-            self._telling = loop.call_at(self._told_at + TOLD_EVERY.total_seconds(), self._stirs.set)
+        self._tell_soon()
 
     def on_told(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Call `listener` with the names of tables of which another process may have written rows, or `EVERYTHING`."""
@@ -239,13 +237,34 @@ class AmongOthers:
         while True:
             at = self._monotonic()
             async with asyncio.timeout(_ANSWERING.total_seconds()):
-                await self._look(connection)
-                await self._say(connection)
+                await self._use(connection)
             self._shown = at
             self._present.set()
             self._trouble.over(by="presence")
             self._pass_on()
             await self._rest(connection)
+
+    async def _use(self, connection: "psycopg.AsyncConnection[Any]") -> None:
+        """Look who is present, and tell them what this process has written, if it told the last a while ago.
+
+        Only what was written before the look may stay untold where nobody else is present: who comes later looks at
+        everything. Two processes that each tell as soon as they hear would never let each other rest.
+        """
+        loop, names = asyncio.get_running_loop(), set[str]()
+        if loop.time() >= self._may_tell_at:
+            names, self._untold = self._untold, names
+        try:
+            await self._look(connection)
+            if names and self._others:
+                await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, _COMMA.join(sorted(names))))
+                self._told_at = loop.time()
+        except BaseException:
+            self._untold |= names
+            raise
+        if self._telling is not None:
+            self._telling.cancel()
+            self._telling = None
+        self._tell_soon()
 
     async def _look(self, connection: "psycopg.AsyncConnection[Any]") -> None:
         """Use the session: take the leader's lock if it is free, and look who is present."""
@@ -260,20 +279,20 @@ class AmongOthers:
             self._heard.add(EVERYTHING)
         self._seen = seen
 
-    async def _say(self, connection: "psycopg.AsyncConnection[Any]") -> None:
-        """Tell the others what this process has written. Who has come since the look looks at everything anyway."""
-        if self._telling is not None:
-            self._telling.cancel()
-            self._telling = None
-        names, self._untold = self._untold, set()
-        if not names or not self._seen - {self._number}:
-            return
-        try:
-            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, _COMMA.join(sorted(names))))
-        except BaseException:
-            self._untold |= names
-            raise
-        self._told_at = asyncio.get_running_loop().time()
+    def _tell_soon(self) -> None:
+        """Let the session be used as soon as something may be told, if there is something and somebody to hear it."""
+        if self._untold and self._telling is None and self._others:
+            self._telling = asyncio.get_running_loop().call_at(self._may_tell_at, self._stirs.set)
+
+    @property
+    def _may_tell_at(self) -> float:
+        """The instant, by the clock of the event loop, from which something may be told again."""
+        return self._told_at + TOLD_EVERY.total_seconds()
+
+    @property
+    def _others(self) -> frozenset[int]:
+        """The numbers of the other processes that were present at the last look."""
+        return self._seen - {self._number}
 
     def _pass_on(self) -> None:
         """Hand on what was heard."""

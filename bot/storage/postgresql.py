@@ -87,15 +87,20 @@ def unhurried(session: Session) -> Session:
     return session
 
 
+_TELL = select(func.pg_notify(CHANNEL, EVERYTHING)).where(func.pg_current_xact_id_if_assigned().is_not(None))
+"""Lets the commit tell the processes that listen. A transaction has a number once it has written or locked a row."""
+
+
 @contextmanager
 def telling_those_who_serve(session: Session) -> Iterator[None]:
-    """Let the commit tell every process that serves this database, if something is written within."""
-    written: list[bool] = []
-    event.listen(session, "after_flush", lambda *_: written.append(True))
+    """Let the commit tell every process that serves this database, if something is written within.
+
+    The server is asked for that: no event of the session tells of what a statement has written, nor of what `Records`
+    writes by itself.
+    """
     yield
     session.flush()
-    if written:
-        session.execute(select(func.pg_notify(CHANNEL, EVERYTHING)))
+    session.execute(_TELL)
 
 
 class Postgresql:

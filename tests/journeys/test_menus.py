@@ -2,11 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+import pytest
+from sqlalchemy.orm import Session
+
 from bot.sandbox.faults import Fault, Trouble
-from models.administration import appointment
+from models.administration import appointment, menus
+from models.case.task import Task
+from models.office.menu import Menu
 from models.office.person import Person
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
@@ -90,6 +95,25 @@ async def test_a_change_that_telegram_did_not_take_is_made_after_a_restart(offic
     await office.stops()
     await office.starts()
     assert menu(office, "Budi") == KEEPER
+
+
+async def test_only_news_of_menus_lets_them_be_looked_at(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process tells of cases each second, and each look is a transaction that writes."""
+    await office.stops()
+    await office.starts()
+    looks, due = list[Sequence[Menu]](), menus.due
+
+    def noted(session: Session) -> Sequence[Menu]:
+        looks.append(due(session))
+        return looks[-1]
+
+    monkeypatch.setattr("bot.menus.menus.due", noted)
+    office.program.database.changed_elsewhere(frozenset({Task}))
+    await office.settle()
+    assert looks == []
+    office.program.database.changed_elsewhere(frozenset({Menu}))
+    await office.settle()
+    assert looks == [[]]
 
 
 async def _does(office: DemoOffice, name: str, door: Callable[[Records, Person], object]) -> None:
