@@ -230,7 +230,7 @@ async def test_what_could_not_be_told_is_looked_at_once_the_sessions_are_back(jo
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'disposisi presence'"
         )
     second.tell(["tasks"])
-    # Whose session is there first is by chance. Where the teller's is, nobody listens yet; who comes looks at everything.
+    # Whose session is there first is by chance. Where the teller's is, nobody listens yet; who comes looks at all.
     await heard.hears_of("tasks")
 
 
