@@ -35,6 +35,9 @@ _Convert = Callable[[Any], Any]
 _TEXTS = 32
 """Texts of one statement that are kept, each for other numbers of values in its `IN`s."""
 
+_FEW = 500
+"""The most values in the `IN`s of a text that is kept: a text of thousands is large, and hardly asked for again."""
+
 
 class Rows(Generic[*Ts]):
     """A SELECT of columns and whole objects that is asked again and again."""
@@ -139,7 +142,8 @@ class _Text:
 
     def asked(self, given: Given) -> tuple[str, driver.Parameters]:
         """Return the statement and its parameters as the driver takes them."""
-        asked = self._of_sizes(tuple([len(given[name]) for name in self._several]))
+        sizes = tuple([len(given[name]) for name in self._several])
+        asked = self._of_sizes(sizes) if sum(sizes) <= _FEW else self._expanded(sizes)
         named = dict(asked.fixed)
         for name in self._wanted:
             if name in asked.several:

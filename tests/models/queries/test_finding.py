@@ -177,6 +177,28 @@ def test_what_is_shown_are_the_words_that_were_looked_for(bureau: Bureau) -> Non
     assert look("rina", "pembaruan") == ["Kapasitas sesi basis data penuh sejak [pembaruan]."]
 
 
+def test_what_is_shown_of_a_case_that_was_found_by_why_it_was_late_are_those_words(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
+    bureau.walks(case_id, until=5)
+    bureau.works(60_000)
+    bureau["rina"].explains(case_id, "Suku cadang tertahan di pelabuhan.")
+
+    def look(name: str) -> list[str]:
+        def read_it(records: Records) -> list[str]:
+            person, asked = records.session.get_one(Person, bureau[name].id), Asked.parse("pelabuhan")
+            lines = shown(records.reader, person, asked, search(records.reader, person, asked))
+            return ["".join(f"[{said}]" if wanted else said for said, wanted in one.said.pieces) for one in lines]
+
+        return bureau.work(read_it)
+
+    assert look("dewi") == look("rina") == ["Suku cadang tertahan di [pelabuhan]."]
+    assert look("budi") == []
+    bureau.finishes(case_id)
+    bureau.work(lambda records: restrict(records, records.session.get_one(Person, bureau["rina"].id), because="minta"))
+    assert look("dewi") == ["SIMPEG tidak dapat dibuka"]
+    assert look("rina") == ["Suku cadang tertahan di [pelabuhan]."]
+
+
 def test_both_databases_find_the_same(bureau: Bureau) -> None:
     lives_through_everything(bureau)
     results = {

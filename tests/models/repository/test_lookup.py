@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -71,6 +72,22 @@ def test_an_in_takes_any_number_of_values(session: Session) -> None:
     everybody = [one.id for one in session.scalars(select(Person).order_by(Person.id))]
     for count in (0, 1, 2, len(everybody), 1):
         assert [one.id for one in PEOPLE.all(session, {"ids": everybody[:count]})] == everybody[:count]
+
+
+def test_texts_of_many_values_are_not_kept(session: Session) -> None:
+    """A sweep after a long outage asks for thousands of cases, each time for another number of them."""
+    asked = Lookup(select(Person.id).where(Person.id.in_(bindparam("ids", expanding=True))))
+    asked.all(session, {"ids": list(range(2_001))})
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for count in range(2_002, 2_018):
+            asked.all(session, {"ids": list(range(count))})
+        kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    # The driver of PostgreSQL itself remembers the last statements of a connection.
+    assert kept < 1_000_000, kept
 
 
 def test_an_in_and_an_instant_may_be_written_into_the_statement(session: Session) -> None:
