@@ -311,7 +311,9 @@ _INNER: tuple[Select[*tuple[Any, ...]], ...] = (
     )
     .where(Evaluation.case_id.in_(_CASES), Evaluation.submitted_at.is_not(None))
     .order_by(Evaluation.id.desc()),
-    select(Task.case_id, Task.decided_by_id, Task.note).where(Task.case_id.in_(_CASES)).order_by(Task.id),
+    select(Task.case_id, Task.decided_by_id, Task.note, Task.late_reason_by_id, Task.late_reason)
+    .where(Task.case_id.in_(_CASES))
+    .order_by(Task.id),
     select(Remark.case_id, Remark.by_id, Remark.text).where(Remark.case_id.in_(_CASES), ~_OWN_NOTE).order_by(Remark.id),
     select(
         *(Consultation.case_id, Consultation.by_id, Consultation.text),

@@ -177,6 +177,29 @@ def test_what_is_shown_are_the_words_that_were_looked_for(bureau: Bureau) -> Non
     assert look("rina", "pembaruan") == ["Kapasitas sesi basis data penuh sejak [pembaruan]."]
 
 
+def test_the_reason_of_a_lateness_in_which_a_word_was_found_is_shown(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "Printer rusak")
+    bureau.works(60)
+    bureau["bambang"].explains(case_id, "Menunggu toner dari penyedia.")
+    bureau["bambang"].forwards(case_id)
+    bureau["budi"].withdraws(case_id)
+
+    def look(name: str) -> list[str]:
+        def read_it(records: Records) -> list[str]:
+            person, asked = records.session.get_one(Person, bureau[name].id), Asked.parse("toner")
+            lines = shown(records.reader, person, asked, search(records.reader, person, asked))
+            return ["".join(f"[{said}]" if wanted else said for said, wanted in one.said.pieces) for one in lines]
+
+        return bureau.work(read_it)
+
+    assert look("dewi") == look("bambang") == ["Menunggu [toner] dari penyedia."]
+    assert look("budi") == [], "it is between officials"
+
+    bureau.work(lambda records: restrict(records, bureau["bambang"]._person(records), because="minta"))
+    assert look("dewi") == ["Printer rusak"]
+    assert look("bambang") == ["Menunggu [toner] dari penyedia."]
+
+
 def test_both_databases_find_the_same(bureau: Bureau) -> None:
     lives_through_everything(bureau)
     results = {
