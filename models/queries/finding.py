@@ -324,5 +324,7 @@ _INNER: tuple[Select[*tuple[Any, ...]], ...] = (
         *(ExtensionRequest.decided_by_id, ExtensionRequest.note),
     ).where(ExtensionRequest.case_id.in_(_CASES)),
 )
-"""The words of cases beside the reports, each after its author: what a reporter may read, and what is for those who see
-a case whole."""
+"""The words of cases beside the reports, each after its author.
+
+What a reporter may read, and what is for those who see a case whole.
+"""

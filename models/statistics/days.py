@@ -54,7 +54,10 @@ def _waits_in(period: Period) -> Select[bool]:
 
 
 def _gather(session: Session, period: Period) -> None:
-    """Make the tallies of a month, or a year, of those of its days: some counts are no older than days."""
+    """Make the sums of a month, or a year, of those of its days.
+
+    Some counts are no older than days, and times that were counted before are rounded down.
+    """
     year, month, first = spans_with(period.first)
     _, _, last = spans_with(period.last)
     span = year if period == Period.year(period.first) else month
@@ -64,6 +67,12 @@ def _gather(session: Session, period: Period) -> None:
     rows = select(Tally.basis, *key, *sums).where(*of_days).group_by(Tally.basis, *key)
     session.execute(delete(Tally).where(Tally.basis.in_(list(Basis)), Tally.span == span))
     _keep(session, Tally, {"span": span}, ["basis", *Key._fields, *SUMMED], rows)
+    names = [*named_of_times(_APART), "minutes"]
+    timed = [getattr(Duration, name) for name in names]
+    stays = func.sum(Duration.stays).cast(BigInteger).label("stays")
+    times = select(*timed, stays).where(Duration.span.between(first, last)).group_by(*timed)
+    session.execute(delete(Duration).where(Duration.span == span))
+    _keep(session, Duration, {"span": span}, [*names, "stays"], times)
 
 
 def sum_day(session: Session, day: date, zone: ZoneInfo) -> None:

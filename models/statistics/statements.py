@@ -15,6 +15,9 @@ from models.statistics.holding import Hold
 from models.statistics.tables import Basis, Duration, Stretch, Tally
 from models.statistics.wanted import Wanted
 
+MINUTE = 60
+"""The seconds of a minute."""
+
 ANY = Key("", 0, "", NOBODY, NOBODY, Hold.OWN, "")
 """What stands in a key for what the cells are not told apart by."""
 
@@ -90,7 +93,7 @@ def sums_of_stretches(
 
 def times_of_stretches(wanted: Wanted, within: ColumnElement[bool], apart: AbstractSet[str]) -> Select[Any]:
     """Return the statement that counts how long closed stays took, as their durations would."""
-    columns = [*(_EXPRESSIONS[name] for name in named_of_times(apart)), Stretch.stay_used // 60]
+    columns = [*(_EXPRESSIONS[name] for name in named_of_times(apart)), (Stretch.stay_used + (MINUTE - 1)) // MINUTE]
     chosen = _CLOSES, within, *narrowed(Stretch, wanted)
     return select(*columns, func.count()).where(*chosen).group_by(*columns)
 

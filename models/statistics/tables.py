@@ -140,6 +140,7 @@ class Duration(Base):
     """How many tasks (`stays`) took so many `minutes` of office time, of those that were closed in one span.
 
     `span`, `person_id` and `decider_id` are those of `Tally`; the person is the one who had the task at its closing.
+    The minutes are rounded up; where a day of the span waits for its sums, those that were counted before are not.
     """
 
     __tablename__ = "durations"

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from models.statistics.cells import NOBODY, SUMMED, Cells, Key, Sums
 from models.statistics.holding import Hold
 from models.statistics.spans import spans_with
+from models.statistics.statements import MINUTE
 from models.statistics.tables import Basis, Duration, Stretch, Tally
-
-_MINUTE = 60
 
 _ADDED: Mapping[type[Tally | Duration], Sequence[str]] = {Tally: SUMMED, Duration: ("stays",)}
 """The columns that are added up, by table; all others are the key."""
@@ -51,8 +50,11 @@ def key_of(stretch: Stretch, basis: Basis) -> Key:
 
 
 def minutes_of(stretch: Stretch) -> int:
-    """Return how many minutes of office time the stay took that a stretch closes, rounded down."""
-    return stretch.stay_used // _MINUTE
+    """Return how many minutes of office time the stay took that a stretch closes, rounded up.
+
+    Where half of the stays took so long or less, the same holds of what is shown; papers round spans up too.
+    """
+    return -(-stretch.stay_used // MINUTE)
 
 
 def _timed(key: Key) -> Key:

@@ -270,11 +270,6 @@ def _add_up(engine: Engine, rules: Rules) -> None:
     while made:
         with Session(engine) as session, session.begin():
             made = tally_a_day(Records(session, rules=rules, at=NOW))
-    desk = "sop, step, post, person_id, decider_id, minutes"
-    with engine.begin() as connection:
-        for shorter in ("span > 9999999", "span BETWEEN 99999 AND 9999999"):
-            found = f"SELECT span / 100, {desk}, sum(stays) FROM durations WHERE {shorter} GROUP BY span / 100, {desk}"
-            connection.execute(text(f"INSERT INTO durations (span, {desk}, stays) {found}"))
 
 
 def _appoint(engine: Engine) -> None:

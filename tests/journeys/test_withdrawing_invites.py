@@ -14,7 +14,7 @@ from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, Employee
 
 LINK = "https://t.me/disposisi_bot?start="
-WITHDRAWN = "Undangan ini sudah dicabut, jadi tidak dapat dipakai lagi."
+WITHDRAWN = "Undangan ini sudah dicabut dan tidak berlaku lagi."
 
 
 async def invited(office: DemoOffice, kind: InviteKind, post: str | None = None, nip: str | None = None) -> str:

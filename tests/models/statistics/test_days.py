@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, func, insert, inspect, select, text
+from sqlalchemy import Engine, create_engine, delete, func, insert, inspect, select, text, update
 
 from bot.storage import migration
 from models.repository.reader import Reader
@@ -25,8 +25,8 @@ from models.statistics.figures import total
 from models.statistics.holding import Hold
 from models.statistics.listing import Listed, Number, cases_of
 from models.statistics.reading import Statistics
-from models.statistics.tables import Basis, Stretch, Tally, UntalliedDay
-from models.statistics.tallying import key_of, sums_of
+from models.statistics.tables import Basis, Duration, Stretch, Tally, UntalliedDay
+from models.statistics.tallying import key_of, minutes_of, sums_of
 from models.statistics.wanted import Wanted
 from tests.models.bureau import Bureau
 from tests.models.statistics.comparing import compare
@@ -131,6 +131,26 @@ def test_what_is_counted_on_a_day_that_waits_is_counted_once(older: Bureau) -> N
         pass
 
     assert agrees(older) > 200
+
+
+def test_times_that_were_rounded_down_before_are_rounded_up_once_the_days_are_summed(older: Bureau) -> None:
+    with older.transaction() as records:
+        records.session.execute(update(Stretch).where(Stretch.closing).values(stay_used=Stretch.stay_used + 20))
+    while older.work(tally_a_day):
+        pass
+
+    with older.transaction() as records:
+        closed = list(records.session.scalars(select(Stretch).where(Stretch.closing).order_by(Stretch.task_id)))
+        right = Counter(one.stay_used // 60 + 1 for one in closed)
+        years = {one.closed_at.astimezone(records.calendar.zone).year for one in closed}
+        kept = select(Duration.minutes, func.sum(Duration.stays)).group_by(Duration.minutes)
+        for spans in (Duration.span.in_(years), Duration.span.between(1_000_00, 9_999_99), Duration.span > 1_000_00_00):
+            assert Counter(dict(records.session.execute(kept.where(spans)).all())) == right
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(12_580, 210), (12_600, 210), (12_601, 211), (1, 1), (0, 0)])
+def test_half_of_the_stays_took_as_long_as_is_said_or_less(seconds: int, shown: int) -> None:
+    assert minutes_of(Stretch(stay_used=seconds)) == shown
 
 
 @pytest.mark.databases("sqlite")
