@@ -127,10 +127,20 @@ APPOINTED_BEFORE = timedelta(days=30)
 
 
 async def tap_every_twin(stage: Stage) -> int:
-    """Tap every copy of a card that a send of unknown fate left behind; returns how many there were."""
-    left = twins(record.read(stage.url), stage.sandbox)
-    for chat, message in left:
+    """Tap every copy of a card that a send of unknown fate left behind; returns how many there were.
+
+    Those of an open task are left alone: they decide it by right, as its card does.
+    """
+    kept = record.read(stage.url)
+    still_open = {task["id"] for task in kept.tasks if task["closed_at"] is None}
+    deciding = {card["id"] for card in kept.cards if card["kind"] == "task" and card["task_id"] in still_open}
+    tapped = 0
+    for chat, message in twins(kept, stage.sandbox):
+        token = message.buttons[0][0].data
+        if token is not None and kept.card_of_token[token]["card_id"] in deciding:
+            continue
         person: Person = stage.sandbox.people[chat.chat_id]
         person.taps(message.buttons[0][0], message)
         await stage.settles()
-    return len(left)
+        tapped += 1
+    return tapped
