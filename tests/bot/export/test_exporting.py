@@ -60,6 +60,7 @@ class TestRoundTrip:
         bureau["bambang"].explains(case_id, "Sedang rapat.")
         bureau["bambang"].forwards(case_id)
         bureau["bambang"].explains(case_id, "Menunggu berkas.", task_id=bureau.case(case_id).tasks[0].id)
+        bureau.engine.dispose()
         played.exports(tmp_path / "out")
         assert audited(tmp_path / "out").faults == []
         told = [line for line in lines(tmp_path / "out", "journal.jsonl") if line["action"] == "explain"]

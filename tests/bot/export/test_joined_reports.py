@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ LED, PARTED, MERGED = "SW-2026-0008", "SW-2026-0009", "SW-2026-0010"
 
 
 @pytest.fixture
-def joined(migrated_url: str, tmp_path: Path) -> Played:
+def joined(migrated_url: str, tmp_path: Path) -> Iterator[Played]:
     """Play a record where dewi and rina report what budi reported; siti joined it and left."""
     played = plays(migrated_url, tmp_path / "files")
     bureau = played.bureau
@@ -34,7 +35,8 @@ def joined(migrated_url: str, tmp_path: Path) -> Played:
     bureau["rina"].says_whether_it_helped(first, helped=False)
     bureau.engine.dispose()
     played.seals()
-    return played
+    yield played
+    bureau.engine.dispose()
 
 
 def told(folder: Path, name: str = "cases.jsonl") -> dict[str, Line]:
