@@ -5,6 +5,7 @@ nothing is broken.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.sandbox.chats import Message
 from bot.sandbox.people import Person
 from bot.sandbox.updates import WaitingUpdate
+from models.rules.office_file import Limits
 from tests.crash import invariants
 from tests.crash.sabotage import SABOTAGE
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT
@@ -31,9 +33,14 @@ Scene = Callable[[Stage], Awaitable[list[str]]]
 
 
 async def killed_over_reports(place: Stage) -> list[str]:
-    """The program dies while it takes reports in: each of several at another boundary."""
+    """The program dies while it takes reports in: each of several at another boundary.
+
+    The office takes ten of a person in an hour.
+    """
     sent = []
     for fatal in FIRST_BOUNDARIES:
+        if fatal > Limits().reports_per_hour:
+            await place.comes(MONDAY + timedelta(hours=1, minutes=1))
         text = f"{REPORT} {fatal}"
         await place.armed(fatal)
         place["Budi"].says(text)
