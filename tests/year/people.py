@@ -287,7 +287,9 @@ class People:
             self.tap(person, shown, "urge")
 
     def _add(self, person: Somebody, shown: Shown) -> None:
-        self.house.says(person.account or 0, "Sejak pembaruan kemarin.", reply_to=shown.message_id)
+        """Add to an open report. A reply to one that is over would begin another report."""
+        if "urge" in shown.actions:
+            self.house.says(person.account or 0, "Sejak pembaruan kemarin.", reply_to=shown.message_id)
 
     def _withdraw(self, person: Somebody, shown: Shown) -> None:
         if "withdraw" in shown.actions:
