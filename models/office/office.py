@@ -157,7 +157,7 @@ class Office:
         own = frozenset(person.id for person in self.own_holders(post))
         acting = frozenset(person.id for person in self.holders(post))
         able = frozenset(person.id for person in self.acting(post))
-        return Chair(post, own=own, there=own - self.away, acting=acting, able=able)
+        return Chair(post, own=own, away=(own | acting) & self.away, acting=acting, able=able)
 
     def _line(self, post: str) -> Iterator[Chair]:
         """Go from the chair of `post` up the line; a post that left the office file has nobody above."""

@@ -12,8 +12,8 @@ from enum import StrEnum
 class Because(StrEnum):
     """Why a task is decided at another chair than its own.
 
-    Nobody holds the post; those who do cannot be written to, or are away without a Plh., and the standard is over; or
-    those who do are away, and the SOP keeps a Plh. from the step.
+    Nobody holds the post; those who do cannot be written to, or are away without a Plh. who is there, and the standard
+    is over; or those who do are away, and the SOP keeps a Plh. from the step.
     """
 
     VACANT = "vacant"
@@ -24,17 +24,22 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """A post with the numbers of persons: who holds it themselves, and who of them is `there`, not away.
+    """A post with the numbers of persons: who holds it themselves, and who is `away`, a Plh. among them.
 
-    Who is away and has a Plh. is stood in for. `able` are those who act in the post and can be reached: who is there,
-    and every Plh.
+    A holder who is away and has a Plh. is stood in for. `able` are those who act in the post, are not away and can be
+    reached.
     """
 
     post: str
     own: frozenset[int]
-    there: frozenset[int]
+    away: frozenset[int]
     acting: frozenset[int]
     able: frozenset[int]
+
+    @property
+    def there(self) -> frozenset[int]:
+        """Who holds it themselves and is not away."""
+        return self.own - self.away
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def why_not(own: Chair, need: Need) -> Because | None:
         return Because.MANDATE
     if not need.overdue or need.served_by(own) or _only_the_reporter(own, need):
         return None
-    return Because.ABSENT if own.acting <= own.own - own.there else Because.UNREACHABLE
+    return Because.ABSENT if need.sitting_at(own) <= own.away else Because.UNREACHABLE
 
 
 def _only_the_reporter(own: Chair, need: Need) -> bool:

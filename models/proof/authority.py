@@ -24,12 +24,18 @@ class NoAuthority(ValueError):
 
 
 def check_authority(
-    entry: Entry, body: Mapping[str, Any], history: OfficeHistory, renames: Renames, *, named: bool
+    entry: Entry,
+    body: Mapping[str, Any],
+    history: OfficeHistory,
+    renames: Renames,
+    *,
+    named: bool,
+    reporter: int | None = None,
 ) -> None:
     """Raise `NoAuthority` unless the person of an entry held, by then, the post in the capacity that it names.
 
     `named` says that every entry of this case that is made for a post names the office it was made in. Entries from
-    before that are held against who has held the post at all.
+    before that are held against who has held the post at all. `reporter` is the person who must not decide the task.
     """
     if history.unreadable is not None or entry.actor_id is None:
         return
@@ -46,7 +52,7 @@ def check_authority(
         if acting is None or not history.held(entry.actor_id, acting, entries=entries):
             raise NoAuthority("somebody acts for a post that they did not hold then")
         if "raised" in body:
-            _check_empty_chair(body["raised"], history, entries=entries)
+            _check_empty_chair(body["raised"], history, entries=entries, reporter=reporter)
     elif history.tells:
         if not history.knows(entry.actor_id):
             raise NoAuthority("somebody acts whom the office's journal does not know")
@@ -67,7 +73,7 @@ def check_chair(entry: Entry, body: Mapping[str, Any], history: OfficeHistory, *
         return
     entries = int(body[NAMED])
     if "raised" in opened:
-        _check_empty_chair(opened["raised"], history, entries=entries)
+        _check_empty_chair(opened["raised"], history, entries=entries, reporter=opened.get("not_by"))
     elif opened["assignee"] is None:
         _check_returned(entry, opened, decided_by, history, entries=entries)
     elif not history.holds(opened["assignee"], opened["post"], entries=entries):
@@ -127,13 +133,18 @@ def _check_ever_held(
         raise NoAuthority("somebody acts for a post that they have never held")
 
 
-def _check_empty_chair(raised: Mapping[str, Any], history: OfficeHistory, *, entries: int) -> None:
-    """Raise `NoAuthority` where somebody decides in the place of a post that was not empty as the entry says."""
+def _check_empty_chair(
+    raised: Mapping[str, Any], history: OfficeHistory, *, entries: int, reporter: int | None
+) -> None:
+    """Raise `NoAuthority` where somebody decides in the place of a post that was not empty as the entry says.
+
+    A holder who is the `reporter` may be there, because they must not decide.
+    """
     own = history.own_holders(raised["from"], entries=entries)
     match Because(raised["because"]):
         case Because.VACANT if own:
             raise NoAuthority("somebody decides in the place of a post that was not vacant")
-        case Because.ABSENT | Because.MANDATE if not own or own - history.away(entries=entries):
+        case Because.ABSENT | Because.MANDATE if not own or own - history.away(entries=entries) - {reporter}:
             raise NoAuthority("somebody decides in the place of one who was there")
         case _:
             return

@@ -115,11 +115,15 @@ class Replay:
 
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
+        reporter = None
         if "raised" in body and entry.action != "rehome":
-            check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
+            running = self._running(entry, body).columns
+            reporter = running["not_by_id"]
+            check_raised(running, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
-        check_authority(entry, body, self.office, self.renames, named=self.sop is not None)
+        named = self.sop is not None
+        check_authority(entry, body, self.office, self.renames, named=named, reporter=reporter)
         if entry.capacity == REPORTER and self.tasks and entry.actor_id != self.case.columns["reporter_id"]:
             raise ValueError("somebody acts as the reporter who did not report the case")
         fellow = entry.capacity == FELLOW and entry.action != Action.JOIN

@@ -247,6 +247,17 @@ def test_a_holder_who_is_away_without_a_plh_keeps_it_until_the_standard_is_over(
     assert holds(office)
 
 
+def test_a_plh_who_goes_away_too_leaves_an_absence_behind_and_nobody_out_of_reach(office: Bureau) -> None:
+    office.work(adopt_calendar)
+    case_id = at_step(office, 3)
+    leaves_to(office, "hendra", "maria", MON, FRI)
+    files(office, "maria", MON, FRI)
+    comes(office, MON, hour=9)
+    is_over(office, case_id)
+    assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.ABSENT)
+    assert holds(office)
+
+
 def test_a_day_off_that_is_declared_late_brings_back_what_went_up_on_it(office: Bureau) -> None:
     office.work(adopt_calendar)
     case_id = at_step(office, 3)
@@ -422,6 +433,20 @@ def test_the_reporter_does_not_judge_their_case_in_the_place_of_another(office: 
     relieves(office, "hendra", "kabag-p2l")
     assert sits(office, case_id) == ("kakanwil", "kabag-p2l", Because.VACANT)
     assert office.holders(case_id) == ["bambang"]
+    assert holds(office)
+
+
+def test_beside_the_reporter_who_is_there_only_the_absence_of_the_other_holder_counts(office: Bureau) -> None:
+    office.work(adopt_calendar)
+    office.hires("yusuf", "Yusuf Contoh").takes("kabag-p2l")
+    case_id = office.begins("hendra")
+    office.walks(case_id, until=7)
+    files(office, "yusuf", MON, FRI)
+    comes(office, MON, hour=9)
+    assert office.holders(case_id) == ["yusuf"]
+    is_over(office, case_id)
+    assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.ABSENT)
+    office["siti"].passes_on(case_id)
     assert holds(office)
 
 
