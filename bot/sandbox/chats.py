@@ -1,4 +1,4 @@
-"""What the stand-in remembers: accounts, chats, messages, button presses.
+"""What the stand-in remembers: accounts, chats, messages, button presses, inline queries.
 
 Nothing here speaks HTTP or JSON; `wire.py` turns these objects into the Bot API's.
 """
@@ -122,6 +122,23 @@ class CallbackPress:
     pressed: float
     label: str
     answer: Answer | None = None
+
+
+@dataclass(slots=True)
+class InlineQuery:
+    """One inline query and what was answered: None while there is none. `asked` is in monotonic seconds."""
+
+    query_id: str
+    person: Account
+    query: str
+    asked: float
+    results: list[Json] | None = None
+    said: Json = field(default_factory=dict)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of what was offered."""
+        return [str(one["title"]) for one in self.results or ()]
 
 
 @dataclass(slots=True)

@@ -1,19 +1,17 @@
-"""Inline queries: what a person types behind the bot's name in any chat, what the bot offers, what they then send."""
+"""Inline queries: what a person types behind the bot's name in any chat, and what the bot offers."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.chats import Account, Json, Message
-from bot.sandbox.entities import utf16_length, with_automatic
+from bot.sandbox.chats import Account, InlineQuery
+from bot.sandbox.entities import utf16_length
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.updates import INLINE_RETENTION
 from bot.sandbox.wire import user_json
 
 if TYPE_CHECKING:
-    from bot.sandbox.people import Group, Person
     from bot.sandbox.sending import Request
     from bot.sandbox.world import World
 
@@ -22,23 +20,6 @@ QUERY_LIMIT = 256
 RESULT_ID_BYTES = 64
 _TEXT_LIMIT = 4096
 _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(slots=True)
-class InlineQuery:
-    """One inline query and what was answered: None while there is none. `asked` is in monotonic seconds."""
-
-    query_id: str
-    person: Account
-    query: str
-    asked: float
-    results: list[Json] | None = None
-    said: Json = field(default_factory=dict)
-
-    @property
-    def titles(self) -> list[str]:
-        """The titles of what was offered."""
-        return [str(one["title"]) for one in self.results or ()]
 
 
 def asks(world: World, person: Account, query: str, *, chat_type: str) -> InlineQuery:
@@ -63,16 +44,6 @@ async def answered(world: World, asked: InlineQuery, *, within: float) -> Inline
     why = f"No answer to the inline query “{asked.query}”"
     await world.until(lambda: asked.results is not None, within=within, why=why)
     return asked
-
-
-def posts(world: World, person: Person, asked: InlineQuery, place: int, into: Group | None) -> Message:
-    """Let a person send one of the results, into a group or their chat with the bot."""
-    content = (asked.results or [])[place]["input_message_content"]
-    message = person.draft(into)
-    message.text = content["message_text"]
-    message.entities = with_automatic(message.text, [])
-    message.via = world.bot
-    return person.send(message)
 
 
 def answer_query(world: World, request: Request) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox import inline
-from bot.sandbox.chats import Account, Button, CallbackPress, Chat, ChatKind, Message
+from bot.sandbox.chats import Account, Button, CallbackPress, Chat, ChatKind, InlineQuery, Message
 from bot.sandbox.entities import utf16_length, with_automatic
 from bot.sandbox.files import FileKind, StoredFile
-from bot.sandbox.inline import InlineQuery
 from bot.sandbox.wire import blocking_json
 from bot.sandbox.world import World
 
@@ -244,7 +243,11 @@ class Person:
 
     def posts(self, asked: InlineQuery, place: int = 0, *, into: Group | None = None) -> Message:
         """Send one of the results that were offered."""
-        return inline.posts(self._world, self, asked, place, into)
+        message = self.draft(into)
+        message.text = (asked.results or [])[place]["input_message_content"]["message_text"]
+        message.entities = with_automatic(message.text, [])
+        message.via = self._world.bot
+        return self.send(message)
 
     def forges(self, data: str, message: Message | None = None) -> Press:
         """Send hand-made callback data, as a modified client can, from `message` or the newest of the bot's."""

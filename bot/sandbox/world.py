@@ -15,9 +15,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import count
 
-from bot.sandbox.chats import Account, Answer, CallbackPress, Chat, ChatKind, Json, Message
+from bot.sandbox.chats import Account, Answer, CallbackPress, Chat, ChatKind, InlineQuery, Json, Message
 from bot.sandbox.files import FileStore
-from bot.sandbox.inline import InlineQuery
 from bot.sandbox.refusals import Refusal, bad_request, forbidden
 from bot.sandbox.updates import FIRST_UPDATE, PRESS_RETENTION, Bell, UpdateQueue
 from bot.sandbox.webhook import Webhook
