@@ -243,7 +243,7 @@ class Courier:
             except Undrawable as error:
                 logger.exception("a notice could not be drawn", extra={"notice": error.notice_id})
                 set_aside = partial(
-                    self._outbox.set_aside,
+                    self._outbox.outcomes.set_aside,
                     notice_id=error.notice_id,
                     reason=f"cannot be drawn: {type(error.__cause__).__name__}",
                 )
@@ -286,7 +286,7 @@ class Courier:
         except Exception as error:
             logger.exception("a notice could not be carried out", extra={"notice": job.notice_id})
             reason = f"cannot be carried out: {type(error).__name__}"
-            await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, reason))
+            await self._kept(job, lambda session: self._outbox.outcomes.set_aside(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
             return False
         more, round_.drawn = await self._keep(chat_id, delivered, round_.tried)
@@ -305,7 +305,7 @@ class Courier:
                 return await self._database.transact(going_on)
             except Exception as error:  # noqa: BLE001 - that it was sent is kept by itself, and the next drawn later
                 log_failure(logger, "a notice is kept without the next one", error, notice=job.notice_id)
-        return await self._kept(job, lambda session: self._outbox.keep(session, delivered)), None
+        return await self._kept(job, lambda session: self._outbox.outcomes.keep(session, delivered)), None
 
     async def _deliver(self, job: Job, place: Place[Priority]) -> Delivered:
         """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""
@@ -379,7 +379,9 @@ class Courier:
             await self._turn(plan.chat_id, place)
             await sending.send_heading(self._bot, plan)
             progress = replace(progress, headed=True)
-            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=progress))
+            await self._kept(
+                job, partial(self._outbox.outcomes.keep_progress, notice_id=job.notice_id, progress=progress)
+            )
         await self._turn(plan.chat_id, place, cost=len(batch))
         lost: tuple[LostFile, ...] = ()
         caption = "" if progress.arrived else plan.caption
@@ -396,7 +398,7 @@ class Courier:
                 lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
                 logger.warning("a file could not be sent", extra={"notice": job.notice_id})
         after = replace(progress, sent=progress.sent + len(batch), lost=(*progress.lost, *lost))
-        await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
+        await self._kept(job, partial(self._outbox.outcomes.keep_progress, notice_id=job.notice_id, progress=after))
         return after
 
     async def _deliver_spare(
@@ -431,26 +433,28 @@ class Courier:
             case Fate.NOT_SENT:
                 return True
             case Fate.UNKNOWN:
-                await self._kept(job, lambda session: self._outbox.keep_doubt(session, job.notice_id))
+                await self._kept(job, lambda session: self._outbox.outcomes.keep_doubt(session, job.notice_id))
                 return True
             case Fate.LIMITED:
                 if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
                     logger.error("Telegram refuses the office for longer than a minute")
-                    await self._kept(job, self._outbox.alert_throttled)
-                await self._kept(job, lambda session: self._outbox.pass_over_stranger(session, job.notice_id))
+                    await self._kept(job, self._outbox.outcomes.alert_throttled)
+                await self._kept(job, lambda session: self._outbox.outcomes.pass_over_stranger(session, job.notice_id))
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(
-                    job, lambda session: self._outbox.keep_undeliverable(session, job.notice_id, error.message)
+                    job, lambda session: self._outbox.outcomes.keep_undeliverable(session, job.notice_id, error.message)
                 )
                 self._metrics.notice_settled(Settled.UNREACHABLE)
             case Fate.MIGRATED:
                 if isinstance(error, ChatMigrated):
                     to = error.new_chat_id
-                    await self._kept(job, lambda session: self._outbox.keep_migrated(session, chat_id, to=to))
+                    await self._kept(job, lambda session: self._outbox.outcomes.keep_migrated(session, chat_id, to=to))
                     self.nudge()
             case Fate.REFUSED:
-                await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, error.message))
+                await self._kept(
+                    job, lambda session: self._outbox.outcomes.set_aside(session, job.notice_id, error.message)
+                )
                 self._metrics.notice_settled(Settled.REFUSED)
             case _:
                 assert_never(fate)
@@ -467,7 +471,7 @@ class Courier:
             try:
                 if not fault:
                     return await self._database.transact(work)
-                set_aside = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=fault)
+                set_aside = partial(self._outbox.outcomes.keep_fault, notice_id=job.notice_id, reason=fault)
                 return await self._database.transact(set_aside)
             except Exception as error:  # noqa: BLE001 - the outcome is kept later, or the notice set aside
                 log_failure(logger, "what became of a notice could not be kept in full", error, notice=job.notice_id)
