@@ -22,9 +22,10 @@ from bot.rules import load_rules
 from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
-from bot.storage.database import Database, password_in
+from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.sqlite import COMPANIONS
+from bot.storage.url import password_in
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.line import Line
 from models.office.nip import parse_identity

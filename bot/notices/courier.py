@@ -3,16 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.archive.contents import ArchiveFailed
 from bot.loop.activity import Activity
@@ -20,8 +19,9 @@ from bot.loop.lookout import SAFETY_LOOK, Lookout
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
-from bot.notices import sending
-from bot.notices.job import Delivered, Job, LostFile, OutOfDate, Progress, Undrawable, lost_file
+from bot.notices.delivery import Delivery
+from bot.notices.job import Delivered, Job, OutOfDate, Undrawable
+from bot.notices.keeping import LONGEST_BACKOFF, Keeping
 from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
@@ -31,12 +31,8 @@ from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
-from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper, SendRegister
-from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
-
-T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +43,6 @@ SHARES: Mapping[Priority, int] = complete(
     Priority, {Priority.ANSWER: 12, Priority.CARD: 8, Priority.INFORMATION: 3, Priority.STRANGER: 1}
 )
 """How many of 24 sends are of each rank while all of them wait."""
-
-_LONGEST_BACKOFF = 60.0
 
 
 class _Unsure(Exception):
@@ -83,7 +77,6 @@ class Courier:
         pauses: Pauses,
         metrics: Metrics,
     ) -> None:
-        self._bot = bot
         self._database = database
         self._outbox = outbox
         self._pace = pace
@@ -91,9 +84,9 @@ class Courier:
         self._activity = activity
         self._pauses = pauses
         self._metrics = metrics
-        self._spares: Spares | None = None
-        self._printing: Printing | None = None
-        self._registers: Registers | None = None
+        self._outcomes = outbox.outcomes
+        self._keeping = Keeping(database=database, outcomes=outbox.outcomes, pauses=pauses)
+        self._delivery = Delivery(bot=bot, outcomes=outbox.outcomes, keeping=self._keeping)
         self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
@@ -108,15 +101,15 @@ class Courier:
 
     def send_out_of(self, spares: Spares) -> None:
         """Send from now on out of an archive what Telegram refuses under its identifier."""
-        self._spares = spares
+        self._delivery.spares = spares
 
     def print_with(self, printing: Printing) -> None:
         """Send papers and pictures from now on; until then only their words are sent."""
-        self._printing = printing
+        self._delivery.printing = printing
 
     def make_by(self, registers: Registers) -> None:
         """Let the registers that are owed be made from now on."""
-        self._registers = registers
+        self._delivery.registers = registers
 
     def nudge(self) -> None:
         """Look at the outbox now. Must be called on the event loop."""
@@ -158,8 +151,8 @@ class Courier:
             # One that is broken off before its first step cannot end itself.
             for chat_id in [chat_id for chat_id, round_ in self._rounds.items() if round_.task.done()]:
                 self._end(chat_id)
-        if self._printing is not None:
-            self._printing.close()
+        if self._delivery.printing is not None:
+            self._delivery.printing.close()
 
     def abandon(self) -> None:
         """Break off the sends under way, and begin no others."""
@@ -201,7 +194,7 @@ class Courier:
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
-                    await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
+                    await self._pauses.wait(backoff(failures, longest=LONGEST_BACKOFF))
         finally:
             self._end(chat_id)
 
@@ -243,34 +236,16 @@ class Courier:
             except Undrawable as error:
                 logger.exception("a notice could not be drawn", extra={"notice": error.notice_id})
                 set_aside = partial(
-                    self._outbox.set_aside,
+                    self._outcomes.set_aside,
                     notice_id=error.notice_id,
                     reason=f"cannot be drawn: {type(error.__cause__).__name__}",
                 )
                 await self._database.transact(set_aside)
 
-    async def _turn(self, chat_id: int, place: Place[Priority], cost: int = 1) -> None:
-        """Wait for the turn of a chat. While the chat may get nothing, its place goes to others.
-
-        Raises `_Unsure` if another process may have taken over meanwhile.
-        """
-        began = time.monotonic()
-
-        async def leave(seconds: float) -> None:
-            async with place.left():
-                await self._pauses.wait(seconds)
-
-        while (seconds := self._pace.rest(chat_id, cost)) > 0:
-            await leave(seconds)
-        await self._pace.turn(chat_id, cost, resting=leave)
-        self._metrics.rested(time.monotonic() - began)
-        if not self._presence.sure:
-            raise _Unsure
-
     async def _carry_out(self, chat_id: int, job: Job, place: Place[Priority], round_: _Round) -> bool | None:
         """Carry out one job and keep the outcome. Returns the same as `_carry_out_next`."""
         try:
-            delivered = await self._deliver(job, place)
+            delivered = await self._delivery.deliver(job, partial(self._turn, chat_id, place), place)
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
         except ArchiveFailed as error:
@@ -286,7 +261,7 @@ class Courier:
         except Exception as error:
             logger.exception("a notice could not be carried out", extra={"notice": job.notice_id})
             reason = f"cannot be carried out: {type(error).__name__}"
-            await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, reason))
+            await self._keeping.keep(job, lambda session: self._outcomes.set_aside(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
             return False
         more, round_.drawn = await self._keep(chat_id, delivered, round_.tried)
@@ -305,120 +280,25 @@ class Courier:
                 return await self._database.transact(going_on)
             except Exception as error:  # noqa: BLE001 - that it was sent is kept by itself, and the next drawn later
                 log_failure(logger, "a notice is kept without the next one", error, notice=job.notice_id)
-        return await self._kept(job, lambda session: self._outbox.keep(session, delivered)), None
+        return await self._keeping.keep(job, lambda session: self._outcomes.keep(session, delivered)), None
 
-    async def _deliver(self, job: Job, place: Place[Priority]) -> Delivered:
-        """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""
-        plan = job.plan
-        match plan:
-            case Send():
-                await self._turn(plan.chat_id, place)
-                return Delivered(job, message_id=await sending.send(self._bot, plan))
-            case Edit():
-                gone = set()
-                for message_id in plan.message_ids:
-                    await self._turn(plan.chat_id, place)
-                    if not await sending.edit(self._bot, plan, message_id):
-                        gone.add(message_id)
-                return Delivered(job, gone=frozenset(gone))
-            case Delete():
-                for message_id in plan.message_ids:
-                    await self._turn(plan.chat_id, place)
-                    await sending.remove(self._bot, plan, message_id)
-            case SendFiles():
-                return Delivered(job, lost=await self._deliver_files(job, plan, place))
-            case SendPaper():
-                return Delivered(job, message_id=await self._deliver_paper(plan, place))
-            case SendRegister():
-                await self._deliver_register(plan, place)
-            case Nothing():
-                pass
-            case _:
-                assert_never(plan)
-        return Delivered(job)
+    async def _turn(self, chat_id: int, place: Place[Priority], cost: int) -> None:
+        """Wait for the turn of a chat. While the chat may get nothing, its place goes to others.
 
-    async def _deliver_paper(self, plan: SendPaper, place: Place[Priority]) -> int:
-        """Send a paper with the words under it, and return its `message_id`."""
-        if self._printing is not None:
-            return await self._printing.send(plan, partial(self._turn, plan.chat_id, place))
-        await self._turn(plan.chat_id, place)
-        return await sending.send_words(self._bot, plan)
+        Raises `_Unsure` if another process may have taken over meanwhile.
+        """
+        began = time.monotonic()
 
-    async def _deliver_register(self, plan: SendRegister, place: Place[Priority]) -> None:
-        """Make a register and send it; others have the place while it is made. Says why where none can be sent."""
-        if self._registers is None:
-            raise LookupError("nothing makes registers here")
-        async with AsyncExitStack() as open_file:
+        async def leave(seconds: float) -> None:
             async with place.left():
-                made = await open_file.enter_async_context(self._registers.made(plan))
-            await self._turn(plan.chat_id, place)
-            if made.file is None:
-                await sending.send(self._bot, Send(plan.chat_id, made.words, silent=plan.silent))
-            else:
-                await sending.send_register(self._bot, plan, made.file, name=made.name, caption=made.words)
+                await self._pauses.wait(seconds)
 
-    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
-        """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
-        progress = job.progress
-        files: Sequence[sending.File] = plan.files[progress.sent :]
-        if self._spares is not None:
-            files = await self._spares.present(job.notice_id, files)
-        for batch in sending.albums(files):
-            progress = await self._deliver_batch(job, plan, batch, place, progress)
-        return progress.lost
-
-    async def _deliver_batch(
-        self, job: Job, plan: SendFiles, batch: Sequence[sending.File], place: Place[Priority], progress: Progress
-    ) -> Progress:
-        """Send one batch and keep the progress. Of a batch that is refused, each file is tried by itself.
-
-        A file that is refused by itself is sent out of the archive. The caption stands under the first file that
-        arrives.
-        """
-        if plan.caption and not progress.arrived and sending.needs_heading(batch):
-            await self._turn(plan.chat_id, place)
-            await sending.send_heading(self._bot, plan)
-            progress = replace(progress, headed=True)
-            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=progress))
-        await self._turn(plan.chat_id, place, cost=len(batch))
-        lost: tuple[LostFile, ...] = ()
-        caption = "" if progress.arrived else plan.caption
-        try:
-            await sending.send_files(self._bot, plan, batch, caption=caption)
-        except BadRequest as error:
-            if fate_of(error) is not Fate.REFUSED:
-                raise
-            if len(batch) > 1:
-                for file in batch:
-                    progress = await self._deliver_batch(job, plan, [file], place, progress)
-                return progress
-            if not await self._deliver_spare(job, plan, batch[0], place, caption):
-                lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
-                logger.warning("a file could not be sent", extra={"notice": job.notice_id})
-        after = replace(progress, sent=progress.sent + len(batch), lost=(*progress.lost, *lost))
-        await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
-        return after
-
-    async def _deliver_spare(
-        self, job: Job, plan: SendFiles, file: sending.File, place: Place[Priority], caption: str
-    ) -> bool:
-        """Send a file out of the archive, and keep the identifier that it has got. Returns whether it has arrived.
-
-        Raises `ArchiveFailed` where it is to be tried again.
-        """
-        spare = None if self._spares is None else await self._spares.of(job.notice_id, file, attempt=job.attempt)
-        if spare is None or self._spares is None:
-            return False
-        await self._turn(plan.chat_id, place)
-        try:
-            file_id = await sending.send_up(self._bot, plan, file, spare.content, name=spare.name, caption=caption)
-        except BadRequest as error:
-            if fate_of(error) is not Fate.REFUSED:
-                raise
-            return False
-        if file_id is not None:
-            await self._spares.keep(file, spare, file_id)
-        return True
+        while (seconds := self._pace.rest(chat_id, cost)) > 0:
+            await leave(seconds)
+        await self._pace.turn(chat_id, cost, resting=leave)
+        self._metrics.rested(time.monotonic() - began)
+        if not self._presence.sure:
+            raise _Unsure
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""
@@ -431,50 +311,32 @@ class Courier:
             case Fate.NOT_SENT:
                 return True
             case Fate.UNKNOWN:
-                await self._kept(job, lambda session: self._outbox.keep_doubt(session, job.notice_id))
+                await self._keeping.keep(job, lambda session: self._outcomes.keep_doubt(session, job.notice_id))
                 return True
             case Fate.LIMITED:
                 if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
                     logger.error("Telegram refuses the office for longer than a minute")
-                    await self._kept(job, self._outbox.alert_throttled)
-                await self._kept(job, lambda session: self._outbox.pass_over_stranger(session, job.notice_id))
+                    await self._keeping.keep(job, self._outcomes.alert_throttled)
+                await self._keeping.keep(job, lambda session: self._outcomes.pass_over_stranger(session, job.notice_id))
                 return False
             case Fate.UNREACHABLE:
-                await self._kept(
-                    job, lambda session: self._outbox.keep_undeliverable(session, job.notice_id, error.message)
+                await self._keeping.keep(
+                    job, lambda session: self._outcomes.keep_undeliverable(session, job.notice_id, error.message)
                 )
                 self._metrics.notice_settled(Settled.UNREACHABLE)
             case Fate.MIGRATED:
                 if isinstance(error, ChatMigrated):
                     to = error.new_chat_id
-                    await self._kept(job, lambda session: self._outbox.keep_migrated(session, chat_id, to=to))
+                    await self._keeping.keep(job, lambda session: self._outcomes.keep_migrated(session, chat_id, to=to))
                     self.nudge()
             case Fate.REFUSED:
-                await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, error.message))
+                await self._keeping.keep(
+                    job, lambda session: self._outcomes.set_aside(session, job.notice_id, error.message)
+                )
                 self._metrics.notice_settled(Settled.REFUSED)
             case _:
                 assert_never(fate)
         return False
-
-    async def _kept(self, job: Job, work: Callable[[Session], T]) -> T | None:
-        """Keep an outcome with `work`, however long the database takes: a forgotten send would be made twice.
-
-        Only the end of the program cuts this short. Then the send counts as one of unknown fate.
-        Returns the result of `work`, None if `work` failed for good and the notice was set aside instead.
-        """
-        failures, fault = 0, ""
-        while True:
-            try:
-                if not fault:
-                    return await self._database.transact(work)
-                set_aside = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=fault)
-                return await self._database.transact(set_aside)
-            except Exception as error:  # noqa: BLE001 - the outcome is kept later, or the notice set aside
-                log_failure(logger, "what became of a notice could not be kept in full", error, notice=job.notice_id)
-                if not is_outage(error):
-                    fault = f"cannot be kept: {type(error).__name__}"
-            failures += 1
-            await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
 
 
 def _owed(new: Sequence[object]) -> list[Notice]:

@@ -10,6 +10,15 @@ from handlers.delivery.plan import Drawing, Plan
 LostFile = Mapping[str, Any]
 """A file that Telegram refuses, as a notice keeps it: its `position` in the list, `kind`, `name`, and `why`."""
 
+_SENT = "sent"
+"""The key in a notice's body under which it counts the files that are done with."""
+
+_HEADED = "headed"
+"""The key in a notice's body under which it keeps that the caption went before its files."""
+
+_LOST = "lost"
+"""The key in a notice's body under which it keeps the files that Telegram refuses."""
+
 
 def lost_file(file: Mapping[str, Any], *, position: int, why: str) -> LostFile:
     """Return what is told of a file that Telegram refuses; `position` counts from 1."""
@@ -23,6 +32,19 @@ class Progress:
     sent: int = 0
     lost: tuple[LostFile, ...] = ()
     headed: bool = False
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> "Progress":
+        """Return the progress that is kept in the body of a notice, none where nothing is kept."""
+        return cls(body.get(_SENT, 0), tuple(body.get(_LOST, ())), headed=body.get(_HEADED, False))
+
+    def written(self) -> dict[str, Any]:
+        """Return what the body of a notice keeps of the progress, for `read`."""
+        return {_SENT: self.sent, _LOST: [dict(one) for one in self.lost], _HEADED: self.headed}
+
+    def goes_beyond(self, kept: "Progress") -> bool:
+        """Whether more is done than in `kept`."""
+        return (self.sent, self.headed) > (kept.sent, kept.headed)
 
     @property
     def arrived(self) -> bool:

@@ -6,31 +6,27 @@ piece of work is one transaction. Readers work beside the writers, on a snapshot
 
 import asyncio
 import logging
-import re
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import Any, Literal, Self, TypeVar
-from urllib.parse import unquote
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
-from bot.storage.postgresql import Postgresql, telling_those_who_serve
-from bot.storage.sqlite import Sqlite
-from bot.storage.store import Store
-from models.faults import is_collision, is_outage
+from bot.storage.postgresql import telling_those_who_serve
+from bot.storage.url import store_at
+from bot.storage.writers import Prepare, Writers
+from models.faults import is_outage
 
 T = TypeVar("T")
 
@@ -53,38 +49,12 @@ class Changed:
     elsewhere: bool = False
 
 
-Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
-"""Adds to a piece of work, in its transaction, given the objects that the piece has inserted. Returns `prepared`."""
-
-_GROUPED_FOR = 0.004
-"""Seconds of work after which no further piece joins a commit, so that the first piece does not wait for many.
-
-Where the last commit took longer than that, pieces join for as long as it took: the first of them waits twice as long
-at the most, and a slow disk is waited for half as often or less.
-"""
-
-_GROUPED_AT_MOST = 0.1
-
-_NO_URL = (
-    "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db or "
-    "postgresql+psycopg://user:password@host:5432/disposisi, with each of : / @ # ? % in the password as "
-    "%3A %2F %40 %23 %3F %25."
-)
-_AFTER_THE_USER = re.compile(r"://[^:/@]*:(?P<password>.*)@")
-
 _TURN = 0.0005
 """Seconds after which a thread that computes hands Python's lock to one that waits for it; Python's own are 0.005.
 
 A writer lets go of the lock at each row that SQLite gives it, and a reader who draws a page takes it: so often a tap
 would wait five milliseconds for the page.
 """
-
-_TRIES = 6
-"""How often a piece of work is run, at most, that collides with the work of others."""
-
-
-class _Unprepared(Exception):
-    """The preparation of a piece failed. The piece is undone and must be run again without it."""
 
 
 class Database:
@@ -94,16 +64,12 @@ class Database:
     """
 
     def __init__(self, url: str, *, metrics: Metrics) -> None:
-        self.store = _store(url)
+        self.store = store_at(url)
         self.trouble = Trouble("the database cannot be used", "the database can be used again")
         self._metrics = metrics
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
-        self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
-        self._writers: list[threading.Thread] = []
+        self._writers = Writers(self.store, publish=self._publish)
         self._listeners: list[Callable[[Changed], None]] = []
-        self._prepare: Prepare | None = None
-        self._commit_took = 0.0
-        self._kept: Connection | None = None
 
     @property
     def engine(self) -> Engine:
@@ -149,11 +115,7 @@ class Database:
 
     def close(self) -> None:
         """Finish the work that was handed in, then close all connections. Does nothing the second time."""
-        for _ in self._writers:
-            self._queue.put(None)
-        for writer in self._writers:
-            writer.join()
-        self._writers.clear()
+        self._writers.close()
         self._readers.shutdown()
         self.store.reading.dispose()
         self.engine.dispose()
@@ -180,7 +142,7 @@ class Database:
         writer's thread calls it. Its results reach the listeners of `on_commit`. If it fails, the piece is run again
         without it: a failed preparation must not undo a decision.
         """
-        self._prepare = prepare
+        self._writers.prepare = prepare
 
     def changed_elsewhere(self, kinds: frozenset[type]) -> None:
         """Call the listeners of `on_commit`: another process may have written objects of `kinds`. On the event loop."""
@@ -197,12 +159,7 @@ class Database:
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        if not self._writers:
-            names = [f"writer {number}" for number in range(self.store.writers)]
-            self._writers = [threading.Thread(target=self._write, name=name, daemon=True) for name in names]
-            for writer in self._writers:
-                writer.start()
-        self._queue.put(Piece(work, loop, future))
+        self._writers.put(Piece(work, loop, future))
         began = time.monotonic()
         try:
             with self._noting("writing"):
@@ -248,144 +205,7 @@ class Database:
         with Session(self.store.reading, expire_on_commit=False) as session, session.begin():
             return work(session)
 
-    def _write(self) -> None:
-        """Run the pieces of work that wait, one transaction after the other, until `close` sends None."""
-        while (first := self._queue.get()) is not None:
-            if self.store.group == 1:
-                self._commit_alone(first)
-                self._publish([first])
-                continue
-            group = [first]
-            last = self._commit(group)
-            self._publish(group)
-            if last:
-                break
-        if self._kept is not None:
-            self._kept.close()
-
-    def _commit(self, group: list[Piece[Any]]) -> bool:
-        """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
-
-        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop. Each piece but
-        the first has a savepoint. Running all again where one fails would cost less, and would lose what a piece brings
-        along: an object that the first run has written counts as written for SQLAlchemy, also once that is undone.
-        """
-        last = False
-        try:
-            with self._transaction_of_writer() as connection:
-                began = time.monotonic()
-                until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
-                self._run_first(group[0], connection)
-                while len(group) < self.store.group and time.monotonic() < until:
-                    try:
-                        following = self._queue.get_nowait()
-                    except Empty:
-                        break
-                    if following is None:
-                        last = True
-                        break
-                    group.append(following)
-                    self._run_beside(following, connection)
-                began = time.monotonic()
-            self._commit_took = time.monotonic() - began
-        except _Unprepared:
-            return self._commit(group)
-        except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
-            _fail(group, error)
-        return last
-
-    @contextmanager
-    def _transaction_of_writer(self) -> Iterator[Connection]:
-        """Give the connection of the only writer, in a transaction.
-
-        It is kept from one commit to the next, until one fails: to take a connection from the pool and to give it back
-        takes as long as a short piece of work.
-        """
-        connection, self._kept = self._kept or self.engine.connect(), None
-        try:
-            with connection.begin():
-                yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._kept = connection
-
-    def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
-        """Run the first piece of a transaction, without a savepoint: if it fails, nothing before it must be kept."""
-        with _session(connection, "rollback_only") as session:
-            try:
-                self._carry_out(piece, session)
-                session.commit()
-            except BaseException:
-                with suppress(DBAPIError):
-                    session.rollback()
-                raise
-
-    def _run_beside(self, piece: Piece[Any], connection: Connection) -> None:
-        """Run a further piece in a savepoint. Keeps a failure of the piece in it, raises one of the connection."""
-        session = _session(connection, "create_savepoint")
-        try:
-            self._carry_out(piece, session)
-            session.commit()
-        except _Unprepared as unprepared:
-            try:
-                session.rollback()
-            except DBAPIError:
-                # With a full disk the transaction is gone, and the cause is the error that must be raised.
-                if isinstance(unprepared.__cause__, DBAPIError):
-                    raise unprepared.__cause__ from None
-                raise
-            self._run_beside(piece, connection)
-        except Exception as error:  # noqa: BLE001 - the piece hands it to its caller
-            piece.failure = error
-            try:
-                session.rollback()
-            except DBAPIError:
-                # With a full disk SQLite rolls back the whole transaction with all savepoints.
-                raise error from None
-        finally:
-            with suppress(DBAPIError):
-                session.close()
-
-    def _carry_out(self, piece: Piece[Any], session: Session) -> None:
-        """Run a piece in `session`, and its preparation."""
-        piece.begin()
-        piece.listen(session)
-        piece.result = piece.work(session)
-        session.flush()
-        if self._prepare is not None and piece.new and not piece.plain:
-            piece.forget_undone(session)
-            try:
-                piece.prepared = self._prepare(session, tuple(piece.new))
-                session.flush()
-            except Exception as error:
-                logger.exception("a piece of work is run again, without what was to be prepared of it")
-                piece.plain = True
-                raise _Unprepared from error
-        piece.forget_undone(session)
-
-    def _commit_alone(self, piece: Piece[Any]) -> None:
-        """Run a piece in a transaction of its own. Run it again after a collision, or if the connection was dead."""
-        for tries_left in reversed(range(_TRIES)):
-            piece.begin()
-            committing = False
-            try:
-                with Session(self.engine, expire_on_commit=False) as session:
-                    piece.listen(session)
-                    piece.result = piece.work(session)
-                    session.flush()
-                    committing = True
-                    session.commit()
-                    piece.forget_undone(session)
-            except BaseException as error:  # noqa: BLE001 - the caller must get the failure, whatever it is
-                piece.failure = error
-                # A connection lost during the commit may have committed. Only the caller can find out, so no retry.
-                lost = isinstance(error, DBAPIError) and error.connection_invalidated and not committing
-                if tries_left and (lost or is_collision(error)):
-                    continue
-            return
-
-    def _publish(self, group: list[Piece[Any]]) -> None:
+    def _publish(self, group: Sequence[Piece[Any]]) -> None:
         """Call the listeners with what `group` changed, and hand each piece its outcome, on the event loop."""
         self._metrics.committed(len(group))
         committed = [piece for piece in group if piece.failure is None]
@@ -414,48 +234,3 @@ class Database:
                 listener(changed)
             except Exception:
                 logger.exception("a listener failed; the commit stands, and those who wait go on")
-
-
-def _fail(group: Sequence[Piece[Any]], error: BaseException) -> None:
-    for piece in group:
-        piece.failure = piece.failure or error
-
-
-def _session(connection: Connection, mode: Literal["rollback_only", "create_savepoint"]) -> Session:
-    return Session(connection, expire_on_commit=False, join_transaction_mode=mode)
-
-
-def password_in(url: str) -> str:
-    """Return the password in the URL of a database, as the server is told it; "" where there is none.
-
-    It is found in a URL that cannot be used, too: what is said of that URL must not hold it.
-    """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        parsed = None
-    if parsed is None or "@" in (parsed.host or ""):
-        found = _AFTER_THE_USER.search(url)
-        return unquote(found["password"]) if found is not None else ""
-    in_query = parsed.query.get("password") or ""
-    return str(parsed.password or "") or (in_query if isinstance(in_query, str) else in_query[0])
-
-
-def _store(url: str) -> Store:
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # Not chained: the library's message holds a part of the URL, perhaps of its password.
-        raise DatabaseUnusable(_NO_URL) from None
-    if "@" in (parsed.host or ""):
-        # An @ of the password was taken for its end: the host, which is printed, would hold the rest of it.
-        raise DatabaseUnusable(_NO_URL)
-    match parsed.get_backend_name():
-        case "sqlite":
-            return Sqlite(parsed)
-        case "postgresql":
-            return Postgresql(parsed)
-        case name:
-            raise DatabaseUnusable(
-                f"DATABASE_URL names {name}, which is not supported. Use sqlite:///disposisi.db or postgresql://…"
-            )

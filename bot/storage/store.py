@@ -1,4 +1,4 @@
-"""The interface of the kinds of database: `sqlite.py` and `postgresql.py` implement it, `database.py` uses it."""
+"""The interface of the kinds of database: `sqlite.py` and `postgresql.py` implement it, others use it."""
 
 from pathlib import Path
 from typing import Protocol

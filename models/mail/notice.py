@@ -113,3 +113,7 @@ class Notice(Base):
             for column in ("owed_at", "state")
         ),
     )
+
+    def settle(self, state: NoticeState, *, at: datetime, failure: str | None = None) -> None:
+        """Note at `at` that nothing more is owed; `failure` says why a notice is undeliverable."""
+        self.state, self.settled_at, self.failure = state, at, failure

@@ -1,7 +1,7 @@
 """Rebuilding a case from its journal alone; `comparing.py` compares it with the rows that the program works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,7 +10,6 @@ from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.journey import FELLOW, REPORTER
 from models.case.report import columns_of_payload
-from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.journal.erasing import ERASE
 from models.journal.personal import SINCE as SEALING
@@ -18,26 +17,18 @@ from models.journal.personal import is_gone
 from models.proof.account import GONE, Account
 from models.proof.archived import archived
 from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
-from models.proof.calendars import BROUGHT, Calendars
+from models.proof.calendars import BROUGHT
 from models.proof.capacities import check_capacity, check_raised
-from models.proof.chases import Chases
-from models.proof.contents import Contents
-from models.proof.desks import check_desk, rehomed
+from models.proof.clock import chased, denied, extension_asked, granted, overrun, paused, rescheduled, resumed
+from models.proof.desks import rehomed
 from models.proof.explanations import check_late_so_far, explained
-from models.proof.foreseen import Foreseen, check_decision, check_opening, decided_before
+from models.proof.foreseen import check_decision, check_opening, decided_before
 from models.proof.joined import joined, left, parted
 from models.proof.judgements import JUDGEMENTS, UNJUDGED
-from models.proof.mandates import Mandates
-from models.proof.moves import Moves
-from models.proof.office import OfficeHistory
 from models.proof.opening import clock_going_on, opened_columns, round_begun
-from models.proof.renames import Renames
-from models.proof.testimony import Testimony
+from models.proof.rebuilt import Rebuilt
 from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
-from models.rules.extending import Extension
-from models.rules.ladder import RungKind
-from models.rules.pausing import Pause
 
 
 class Contradiction(Exception):
@@ -50,36 +41,11 @@ class Contradiction(Exception):
 
 
 @dataclass(slots=True)
-class Replay:
-    """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
-
-    Words that were erased from a payload are `GONE`. What decides stays in it, so every row is compared all the same.
-    `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
-    `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
-    `office` is what the office's journal tells of people and posts. `sop` names the version of the SOP that the case is
-    worked on under, None in cases from before their first entry named it. `foreseen` is what SOPs and calendars say of
-    its tasks, `moves` are the cases that were moved, and `number` is that of this one. `version` is that of the newest
-    entry: the program has written none of an older one after it, in this chain or in one that was begun later.
-    """
-
-    number: str = ""
-    renames: Renames = field(default_factory=Renames)
-    office: OfficeHistory = field(default_factory=OfficeHistory)
-    mandates: Mandates = field(default_factory=Mandates)
-    contents: Contents = field(default_factory=Contents)
-    foreseen: Foreseen = field(default_factory=Foreseen)
-    moves: Moves = field(default_factory=Moves)
-    case: Account = field(default_factory=lambda: Account(0, {}))
-    tasks: list[Account] = field(default_factory=list)
-    evaluations: dict[int, Account] = field(default_factory=dict)
-    chases: Chases = field(default_factory=Chases)
-    testimony: Testimony = field(default_factory=Testimony)
-    calendars: Calendars = field(default_factory=Calendars)
-    sop: Mapping[str, Any] | None = None
-    version: int = 0
+class Replay(Rebuilt):
+    """A case that is rebuilt entry by entry, each held against those before it."""
 
     def add(self, entry: Entry) -> None:
-        """Take over the next entry of the chain. Raises `Contradiction`."""
+        """Take in the next entry of the chain. Raises `Contradiction`."""
         if entry.version < self.version:
             raise Contradiction(entry.sequence, "is of an older version than an entry before it")
         self.version = entry.version
@@ -96,20 +62,20 @@ class Replay:
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
-            self._chased(entry, body)
+            chased(self, entry, body)
         elif entry.action == "rehome":
-            task = self._running(entry, body)
+            task = self.running(entry, body)
             task.add(entry.sequence, **rehomed(task, entry, body, self.renames, self.office))
         elif entry.action == "overrun":
-            self._overrun(entry, body)
+            overrun(self, entry, body)
         elif entry.action == "reschedule":
-            self._rescheduled(entry, body)
+            rescheduled(self, entry, body)
         elif entry.action == BROUGHT:
             self.calendars.add(entry, body)
         elif entry.action == "pause":
-            self._paused(entry, body)
+            paused(self, entry, body)
         elif entry.action == "resume":
-            self._resumed(entry, body)
+            resumed(self, entry, body)
         elif entry.action in {KEPT, PASSED_OVER, ERASED, ERASE}:
             archived(self.case, self.testimony, self.contents, entry, body)
 
@@ -117,7 +83,7 @@ class Replay:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
         reporter = None
         if "raised" in body and entry.action != "rehome":
-            running = self._running(entry, body).columns
+            running = self.running(entry, body).columns
             reporter = running["not_by_id"]
             check_raised(running, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
@@ -132,54 +98,6 @@ class Replay:
         if "outcome" in body and (entry.action not in self._BY_ACTION or Action(entry.action).rules.outcome is None):
             raise ValueError("an entry that decides nothing says how a task ended")
 
-    def _check_due(self, task: Account, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Raise `ValueError` where a deadline is not what the calendar gives; cases without an SOP are left out."""
-        if self.sop is not None:
-            self.foreseen.check_due(task.columns, entry, body)
-
-    def _chased(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take over that a rung was climbed, or from which on the ladder goes on."""
-        task, rung = self._running(entry, body), body["rung"]
-        check_desk(task, entry, body, self.renames)
-        if entry.action == "unclimb":
-            if rung >= task.columns["rung"]:
-                raise ValueError("rungs are taken back that were not climbed")
-            self.chases.taken_back(len(self.tasks) - 1, rung)
-        else:
-            if self.sop is not None:
-                self.foreseen.check_rung(task.columns, entry, body)
-            # Of several repeats that were due only the newest is climbed, and counts for all.
-            if rung != task.columns["rung"] + body.get("count", 1) - 1 or body["kind"] != RungKind.of(rung):
-                raise ValueError("another rung is climbed than the next")
-            self.chases.climbed(entry, body, task=len(self.tasks) - 1)
-        task.add(entry.sequence, rung=rung if entry.action == "unclimb" else rung + 1)
-
-    def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take over another deadline. It must follow on the one that the task had."""
-        task = self._running(entry, body)
-        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
-            raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
-        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
-        self._check_due(task, entry, body)
-
-    def _granted(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in more time. It must follow on the deadline that the task had, and be what was asked for."""
-        task = self._running(entry, body)
-        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
-        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
-            raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
-        if Extension.read(body["extension"]).at != (task.columns["paused_at"] or entry.at):
-            raise ValueError("more time is given from another instant than the one at which the clock stands")
-        extensions = [*task.columns["extensions"], body["extension"]]
-        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
-        self._check_due(task, entry, body)
-
-    def _denied(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
-
-    def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.extension_asked(entry, body, task=self._place(entry, body))
-
     def _explained(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = explained(self.tasks, entry, body, self.renames, sop=self.foreseen.sop(self.sop))
         if "closed" not in body and self.sop is not None:
@@ -187,46 +105,13 @@ class Replay:
 
     def _consulted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         post = self.renames.present(body["post"], told_at=entry.at)
-        self.testimony.consulted(entry, body, task=self._place(entry, body), post=post)
+        self.testimony.consulted(entry, body, task=self.place(entry, body), post=post)
 
     def _advised(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.advised(entry, body, task=self._place(entry, body))
-
-    def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        task = self._running(entry, body)
-        if task.columns["paused_at"] is not None:
-            raise ValueError("a task that pauses is paused again")
-        task.add(entry.sequence, paused_at=entry.at)
-
-    def _resumed(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        task, pause = self._running(entry, body), Pause.read(body["pause"])
-        if (pause.start, pause.end) != (task.columns["paused_at"], entry.at):
-            raise ValueError("the pause that ends is not the one that began")
-        pauses = [*task.columns["pauses"], body["pause"]]
-        due = datetime.fromisoformat(body["due"])
-        task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
-        self._check_due(task, entry, body)
-
-    def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
-        task = self._running(entry, body)
-        check_desk(task, entry, body, self.renames)
-        visits = [
-            one
-            for one in self.tasks
-            if (one.columns["step"], one.columns["clock_from"]) == (task.columns["step"], None)
-            and one.columns["outcome"] != Outcome.RECALLED.value
-        ]
-        if len(visits) < SECOND or len(visits) != body["visits"]:
-            raise ValueError("the case has not been at this desk so often")
-        if any(one.columns["overrun_at"] is not None for one in self.tasks):
-            raise ValueError("it was said before that the case goes up and down")
-        if (sop := self.foreseen.sop(self.sop)) is not None:
-            self.foreseen.check_whole(sop, self.case.columns, entry, body)
-        task.add(entry.sequence, overrun_at=entry.at)
+        self.testimony.advised(entry, body, task=self.place(entry, body))
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        task = self._running(entry, body)
+        task = self.running(entry, body)
         check_assignee(entry, body, task.columns, self.office)
         # A Plh. begins what stays with the person who is away.
         if body.get("assignee", entry.actor_id) not in {entry.actor_id, task.columns["assignee_id"]}:
@@ -234,13 +119,13 @@ class Replay:
         task.add(entry.sequence, started_at=entry.at, assignee_id=body.get("assignee", entry.actor_id))
 
     def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.asked(entry, body, task=self._place(entry, body))
+        self.testimony.asked(entry, body, task=self.place(entry, body))
 
     def _answered(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.answered(entry, body)
 
     def _remarked(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.remarked(entry, body, task=self._place(entry, body))
+        self.testimony.remarked(entry, body, task=self.place(entry, body))
 
     def _attached(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in files: the reporter's belong to the case alone, the others to the Laporan Evaluasi being written."""
@@ -248,12 +133,12 @@ class Replay:
             self.testimony.attached(entry, body)
             return
         revision = max(self.evaluations, default=0) + 1
-        self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
+        self.testimony.attached(entry, body, task=self.place(entry, body), revision=revision)
 
     def _handed_on(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that the open task was given to a colleague, with the reason and its files."""
-        self._running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
-        self.testimony.remarked(entry, body, task=self._place(entry, body))
+        self.running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
+        self.testimony.remarked(entry, body, task=self.place(entry, body))
 
     def _copied(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in who got a copy of the decision that was told just before."""
@@ -270,17 +155,17 @@ class Replay:
         self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
 
     def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        task = self._running(entry, body)
+        task = self.running(entry, body)
         task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
 
     def _reminded(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Pass over that somebody had those reminded who decide a task; the task must be the open one."""
-        self._running(entry, body)
+        self.running(entry, body)
 
     def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that files were taken out of the Laporan Evaluasi being written."""
         revision = max(self.evaluations, default=0) + 1
-        self.testimony.detached(body, task=self._place(entry, body), revision=revision)
+        self.testimony.detached(body, task=self.place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         own = self.testimony.part_of(entry.actor_id) if entry.capacity == FELLOW else None
@@ -290,14 +175,14 @@ class Replay:
         JUDGEMENTS[Action(entry.action)](self.case, entry, body)
 
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        joined(self.case, self.testimony, entry, body, task=self._place(entry, body))
+        joined(self.case, self.testimony, entry, body, task=self.place(entry, body))
 
     def _left(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body)
+        self.running(entry, body)
         left(self.case, self.testimony, entry)
 
     def _parted(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body)
+        self.running(entry, body)
         parted(self.case, self.testimony, entry, body)
 
     def _reopened(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -339,7 +224,7 @@ class Replay:
         outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
-        task = self._running(entry, body)
+        task = self.running(entry, body)
         if task.columns["paused_at"] is not None:
             raise ValueError("a task that pauses is decided")
         if action not in {Action.RECALL, Action.WITHDRAW}:
@@ -412,21 +297,8 @@ class Replay:
             case, before = self.case.columns, self.tasks
             reporters = {case["reporter_id"], *self.testimony.fellows()}
             check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns, reporters=reporters)
-        self._check_due(task, entry, body)
+        self.check_due(task, entry, body)
         self.tasks.append(task)
-
-    def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
-        """Return the open task. Raises ValueError if `entry` is about another one."""
-        task = self.tasks[-1]
-        waiting = (task.columns["step"], task.columns["round"], task.columns["closed_at"])
-        if waiting != (body["step"], body["round"], None):
-            raise ValueError(f"entry {entry.sequence} is about another task than the open one")
-        return task
-
-    def _place(self, entry: Entry, body: Mapping[str, Any]) -> int:
-        """Return the place of the open task, from 0. Raises ValueError if `entry` is about another one."""
-        self._running(entry, body)
-        return len(self.tasks) - 1
 
     _BY_ACTION: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
         Action,
@@ -446,9 +318,9 @@ class Replay:
             Action.ADD: _remarked,
             Action.COPY: _copied,
             Action.READ: _read,
-            Action.EXTEND: _extension_asked,
-            Action.GRANT: _granted,
-            Action.DENY: _denied,
+            Action.EXTEND: extension_asked,
+            Action.GRANT: granted,
+            Action.DENY: denied,
             Action.EXPLAIN: _explained,
             Action.CONSULT: _consulted,
             Action.ADVISE: _advised,

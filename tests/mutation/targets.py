@@ -52,7 +52,7 @@ TARGETS = {
     ),
     "inbox": Target(("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py",)),
     "outbox": Target(
-        ("bot/notices/outbox.py",),
+        ("bot/notices/outbox.py", "bot/notices/outcomes.py"),
         ("tests/bot/notices/test_outbox.py", "tests/bot/notices/test_outcomes.py"),
     ),
 }

@@ -295,7 +295,7 @@ class House:
             if job is None:
                 return
             message_id = self._carry_out(session, job, arrivals)
-            self._outbox.keep(session, Delivered(job, message_id=message_id))
+            self._outbox.outcomes.keep(session, Delivered(job, message_id=message_id))
             session.flush()
 
     def _begin(self, session: Session, chat_id: int) -> Job | None:
@@ -313,7 +313,7 @@ class House:
             if job is None:
                 return
             with self.transaction() as session:
-                self._outbox.keep_undeliverable(session, job.notice_id, BLOCKED)
+                self._outbox.outcomes.keep_undeliverable(session, job.notice_id, BLOCKED)
             self._miss(job)
 
     def _miss(self, job: Job) -> None:

@@ -48,27 +48,27 @@ class TestWhatIsKept:
         self, outbox: Outbox, session: Session, leases: Ledger, clock: MovableClock
     ) -> None:
         first, _ = owes(session, note("Satu"), note("Dua"))
-        assert outbox.keep(session, Delivered(begun(outbox, session), message_id=50))
+        assert outbox.outcomes.keep(session, Delivered(begun(outbox, session), message_id=50))
         kept = session.get_one(Notice, first)
         assert (kept.state, kept.settled_at, kept.failure) == (SENT, clock.now(), None)
         assert leases.released == []
         session.flush()
-        assert not outbox.keep(session, Delivered(begun(outbox, session), message_id=51))
+        assert not outbox.outcomes.keep(session, Delivered(begun(outbox, session), message_id=51))
         assert leases.released == [REPORTER]
 
     def test_a_card_learns_its_message_and_what_it_shows(self, outbox: Outbox, session: Session) -> None:
         card = shown_card(session, message=None)
         owes(session, carded(NoticeKind.CARD, card, "isi"))
-        outbox.keep(session, Delivered(begun(outbox, session), message_id=50))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), message_id=50))
         assert (card.message_id, card.twin_id, card.digest) == (50, None, "isi")
 
     def test_a_second_copy_makes_the_first_its_twin(self, outbox: Outbox, session: Session) -> None:
         card = shown_card(session)
         owes(session, carded(NoticeKind.CARD, card, "isi"))
         job = begun(outbox, session)
-        outbox.keep(session, Delivered(job, message_id=51))
+        outbox.outcomes.keep(session, Delivered(job, message_id=51))
         assert (card.message_id, card.twin_id) == (51, 50)
-        outbox.keep(session, Delivered(job, message_id=51))
+        outbox.outcomes.keep(session, Delivered(job, message_id=51))
         assert (card.message_id, card.twin_id) == (51, 50), "the answer to the first commit was lost"
 
     def test_an_edit_leaves_the_messages_as_they_are(self, outbox: Outbox, session: Session) -> None:
@@ -76,7 +76,7 @@ class TestWhatIsKept:
         owes(session, carded(NoticeKind.REFRESH, card, "baru"))
         job = begun(outbox, session)
         assert isinstance(job.plan, Edit)
-        outbox.keep(session, Delivered(job))
+        outbox.outcomes.keep(session, Delivered(job))
         assert (card.message_id, card.twin_id, card.digest) == (50, 49, "baru")
 
     @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ class TestWhatIsKept:
     ) -> None:
         card = shown_card(session, twin_id=49, digest="lama")
         owes(session, carded(NoticeKind.REFRESH, card, "baru"))
-        outbox.keep(session, Delivered(begun(outbox, session), gone=frozenset(gone)))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), gone=frozenset(gone)))
         assert (card.message_id, card.twin_id) == left
         assert card.digest == ("baru" if left[0] is not None else None)
         assert len(session.scalars(select(Notice)).all()) == 1, "a status is not sent again"
@@ -103,7 +103,7 @@ class TestWhatIsKept:
         owes(session, carded(NoticeKind.REFRESH, card, "baru"))
         job = begun(outbox, session)
         for _ in range(2):
-            outbox.keep(session, Delivered(job, gone=frozenset({50})))
+            outbox.outcomes.keep(session, Delivered(job, gone=frozenset({50})))
             session.flush()
         owed = session.scalars(select(Notice).where(Notice.kind == NoticeKind.CARD)).all()
         assert len(owed) == again
@@ -116,7 +116,7 @@ class TestWhatIsKept:
         owes(session, carded(NoticeKind.WITHDRAW, card, ""))
         job = begun(outbox, session)
         assert isinstance(job.plan, Delete)
-        outbox.keep(session, Delivered(job))
+        outbox.outcomes.keep(session, Delivered(job))
         assert (card.message_id, card.twin_id) == (None, None)
 
     def test_where_another_process_served_the_chat_meanwhile_the_card_is_drawn_anew(
@@ -126,7 +126,7 @@ class TestWhatIsKept:
         owes(session, carded(NoticeKind.REFRESH, card, "baru"))
         job = begun(outbox, session)
         leases.overtaken = True
-        assert outbox.keep(session, Delivered(job)), "the chat is owed more now"
+        assert outbox.outcomes.keep(session, Delivered(job)), "the chat is owed more now"
         session.flush()
         assert card.digest is None
         again = session.scalars(select(Notice).order_by(Notice.id.desc())).first()
@@ -138,14 +138,14 @@ class TestWhatIsKept:
         owes(session, carded(NoticeKind.REFRESH, card, "baru"))
         job = begun(outbox, session)
         leases.overtaken = True
-        assert not outbox.keep(session, Delivered(job, gone=frozenset({50})))
+        assert not outbox.outcomes.keep(session, Delivered(job, gone=frozenset({50})))
 
     def test_progress_only_grows(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note(files=["a", "b", "c"]))
         lost = lost_file({"kind": "photo"}, position=2, why="wrong file identifier")
         assert lost == {"position": 2, "kind": "photo", "name": "", "why": "wrong file identifier"}
         for progress in (Progress(1), Progress(2, (lost,)), Progress(1), Progress(2)):
-            outbox.keep_progress(session, number, progress)
+            outbox.outcomes.keep_progress(session, number, progress)
         assert session.get_one(Notice, number).body["files"] == ["a", "b", "c"]
         job = begun(outbox, session)
         assert isinstance(job.plan, SendFiles)
@@ -160,8 +160,8 @@ class TestWhatIsKept:
         mine.person_id = reporter.id
         lost = lost_file({"kind": "photo", "name": "foto.jpg"}, position=1, why="wrong file identifier")
         owes(session, mine, note(chat=GROUP, files=["a"]))
-        outbox.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
-        outbox.keep(session, Delivered(begun(outbox, session, GROUP), lost=(lost,)))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session, GROUP), lost=(lost,)))
         session.flush()
         said, alert, in_group, second = session.scalars(select(Notice).order_by(Notice.id)).all()[2:]
         assert (said.kind, said.chat_id, said.person_id) == (NoticeKind.SAY, REPORTER, reporter.id)
@@ -184,7 +184,7 @@ class TestWhatIsKept:
         mine.case_id = opened.case.id
         owes(session, mine)
         lost = lost_file({"kind": "document", "name": "suap-kepala.pdf"}, position=1, why="wrong file identifier")
-        outbox.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
         session.flush()
         said, alert = session.scalars(select(Notice).order_by(Notice.id)).all()[-2:]
         assert said.body["data"]["lost"] == [lost]
@@ -195,7 +195,7 @@ class TestWhatIsKept:
     ) -> None:
         told = []
         for _ in range(3):
-            outbox.alert_throttled(session)
+            outbox.outcomes.alert_throttled(session)
             told.append([one.chat_id for one in session.scalars(select(Notice))])
             clock.advance(timedelta(minutes=20))
         assert told == [[ADMIN], [ADMIN], [ADMIN, ADMIN]]
@@ -206,8 +206,8 @@ class TestWhatIsKept:
 
     def test_each_send_of_unknown_fate_is_counted(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note())
-        outbox.keep_doubt(session, number)
-        outbox.keep_doubt(session, number)
+        outbox.outcomes.keep_doubt(session, number)
+        outbox.outcomes.keep_doubt(session, number)
         assert session.get_one(Notice, number).doubtful == 2
 
     def test_a_group_that_moves_takes_what_is_owed_along_and_forgets_its_messages(
@@ -216,7 +216,7 @@ class TestWhatIsKept:
         mine, settled, other = owes(session, note(chat=GROUP), note(chat=GROUP), note(chat=7))
         session.get_one(Notice, settled).state = SENT
         card, elsewhere = shown_card(session, chat_id=GROUP, twin_id=49), shown_card(session, chat_id=7)
-        outbox.keep_migrated(session, GROUP, to=-100900)
+        outbox.outcomes.keep_migrated(session, GROUP, to=-100900)
         session.expire_all()
         assert [session.get_one(Notice, one).chat_id for one in (mine, settled, other)] == [-100900, GROUP, 7]
         assert (card.chat_id, card.message_id, card.twin_id) == (-100900, None, None)
@@ -233,7 +233,7 @@ class TestWhoCannotBeReached:
         mine = note()
         mine.person_id = reporter.id
         owes(session, mine)
-        outbox.keep(session, Delivered(begun(outbox, session), message_id=50))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), message_id=50))
         assert reporter.unreachable_since is None
 
     @pytest.mark.parametrize("elsewhere", [True, False])
@@ -249,7 +249,7 @@ class TestWhoCannotBeReached:
         if elsewhere:
             reporter.account_id = 9009
             session.flush()
-        outbox.keep(session, Delivered(begun(outbox, session), message_id=50 if elsewhere else None))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session), message_id=50 if elsewhere else None))
         assert reporter.unreachable_since == AT
 
     def test_who_blocks_the_bot_is_noted_and_the_admins_are_told_once(
@@ -259,10 +259,10 @@ class TestWhoCannotBeReached:
         mine, later = note(), note()
         mine.person_id = later.person_id = reporter.id
         first, second = owes(session, mine, later)
-        outbox.keep_undeliverable(session, first, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, first, "bot was blocked")
         assert (mine.state, mine.failure, mine.settled_at) == (UNDELIVERABLE, "bot was blocked", clock.now())
         assert reporter.unreachable_since == clock.now()
-        outbox.keep_undeliverable(session, second, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, second, "bot was blocked")
         alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert [(one.chat_id, one.body["code"]) for one in alerts] == [(ADMIN, "person-unreachable")]
 
@@ -271,12 +271,12 @@ class TestWhoCannotBeReached:
         mine = note()
         mine.person_id, mine.state = reporter.id, SENT
         (number,) = owes(session, mine)
-        outbox.keep_undeliverable(session, number, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, number, "bot was blocked")
         assert (mine.state, reporter.unreachable_since) == (SENT, None)
 
     def test_a_chat_of_nobody_is_settled_and_says_nothing_of_anybody(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note(chat=GROUP))
-        outbox.keep_undeliverable(session, number, "chat not found")
+        outbox.outcomes.keep_undeliverable(session, number, "chat not found")
         assert state(session, number) is UNDELIVERABLE
         assert session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all() == []
 
@@ -308,7 +308,7 @@ class TestOfACase:
     def test_an_undelivered_task_is_journaled_and_told_of(self, outbox: Outbox, session: Session) -> None:
         notice = self.task_notice(session)
         session.expunge_all()
-        outbox.keep_undeliverable(session, notice.id, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, notice.id, "bot was blocked")
         session.flush()
         assert self.journal(session) == [{"notice": "card", "to": notice.person_id, "reason": "bot was blocked"}]
         assert set(self.alerts(session)) == {"person-unreachable"}, "the news of the outage names the task"
@@ -317,7 +317,7 @@ class TestOfACase:
         notice = self.task_notice(session)
         session.get_one(Person, notice.person_id).unreachable_since = AT
         session.flush()
-        outbox.keep_undeliverable(session, notice.id, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, notice.id, "bot was blocked")
         session.flush()
         assert set(self.alerts(session)) == {"alert-unreachable"}
 
@@ -327,7 +327,7 @@ class TestOfACase:
         assert notice.task_id is not None
         session.get_one(Task, notice.task_id).post = "kabag-p2l"
         session.flush()
-        outbox.keep_undeliverable(session, notice.id, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, notice.id, "bot was blocked")
         session.flush()
         assert KADIV in session.scalars(select(Notice.chat_id).where(Notice.kind == NoticeKind.ALERT)).all()
 
@@ -336,7 +336,7 @@ class TestOfACase:
         notice = self.task_notice(session)
         notice.kind = kind
         session.flush()
-        outbox.keep_undeliverable(session, notice.id, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, notice.id, "bot was blocked")
         assert self.journal(session) == []
         assert set(self.alerts(session)) == {"person-unreachable"}
 
@@ -346,7 +346,7 @@ class TestOfACase:
         news = note()
         news.case_id, news.person_id = case_id, self.reporter(session).id
         (number,) = owes(session, news)
-        outbox.keep_undeliverable(session, number, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, number, "bot was blocked")
         session.flush()
         assert [body and body["notice"] for body in self.journal(session)] == ["say"]
         assert self.alerts(session) == ["person-unreachable"]
@@ -360,7 +360,7 @@ class TestOfACase:
         notice = self.task_notice(session)
         session.get_one(Person, notice.person_id).unreachable_since = AT
         session.flush()
-        outbox.keep(session, Delivered(begun(outbox, session, notice.chat_id), message_id=50))
+        outbox.outcomes.keep(session, Delivered(begun(outbox, session, notice.chat_id), message_id=50))
         session.flush()
         assert session.get_one(Person, notice.person_id).unreachable_since is None
         assert self.task_notice(session).state == SENT, "it is the only card of the task"
@@ -373,7 +373,7 @@ class TestOfACase:
         again.task_id, again.person_id = first.task_id, first.person_id
         owes(session, again)
         for one in (first, again):
-            outbox.set_aside(session, one.id, "a screen with a fault")
+            outbox.outcomes.set_aside(session, one.id, "a screen with a fault")
         assert self.alerts(session) == ["alert-undeliverable"]
 
     def test_a_question_is_told_of_even_when_the_outage_is_news(
@@ -383,7 +383,7 @@ class TestOfACase:
         asked = carded(NoticeKind.CARD, card, "tanya")
         asked.case_id, asked.person_id = case_id, self.reporter(session).id
         (number,) = owes(session, asked)
-        outbox.keep_undeliverable(session, number, "bot was blocked")
+        outbox.outcomes.keep_undeliverable(session, number, "bot was blocked")
         session.flush()
         assert set(self.alerts(session)) == {"person-unreachable", "alert-unreachable"}
 
@@ -396,7 +396,7 @@ class TestWhatIsGivenUp:
         mine = note()
         mine.person_id = reporter.id
         (number,) = owes(session, mine)
-        outbox.set_aside(session, number, "message is too long")
+        outbox.outcomes.set_aside(session, number, "message is too long")
         assert (mine.state, mine.failure, mine.settled_at) == (UNDELIVERABLE, "message is too long", clock.now())
         (alert,) = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert (alert.chat_id, alert.owed_at) == (ADMIN, clock.now())
@@ -408,7 +408,7 @@ class TestWhatIsGivenUp:
     def test_to_a_chat_of_nobody_the_alert_names_nobody(self, outbox: Outbox, session: Session) -> None:
         numbers = owes(session, note(chat=GROUP), note(chat=GROUP))
         for number in numbers:
-            outbox.set_aside(session, number, "chat not found")
+            outbox.outcomes.set_aside(session, number, "chat not found")
         alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)).all()
         assert [(one.body["data"]["notice"], one.body["data"]["name"]) for one in alerts] == [
             (str(one), "–") for one in numbers
@@ -418,15 +418,15 @@ class TestWhatIsGivenUp:
         alert = note()
         alert.kind = NoticeKind.ALERT
         (number,) = owes(session, alert)
-        outbox.set_aside(session, number, "message is too long")
+        outbox.outcomes.set_aside(session, number, "message is too long")
         assert len(session.scalars(select(Notice)).all()) == 1
         assert state(session, number) is UNDELIVERABLE
 
     def test_what_is_settled_or_gone_is_nothing_to_tell_of(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note())
         session.get_one(Notice, number).state = SENT
-        outbox.set_aside(session, number, "message is too long")
-        outbox.set_aside(session, 999, "message is too long")
+        outbox.outcomes.set_aside(session, number, "message is too long")
+        outbox.outcomes.set_aside(session, 999, "message is too long")
         assert state(session, number) is SENT
         assert len(session.scalars(select(Notice)).all()) == 1
 
@@ -434,7 +434,7 @@ class TestWhatIsGivenUp:
         self, outbox: Outbox, session: Session, clock: MovableClock
     ) -> None:
         (number,) = owes(session, note())
-        outbox.keep_fault(session, number, "KeyError")
+        outbox.outcomes.keep_fault(session, number, "KeyError")
         kept = session.get_one(Notice, number)
         assert (kept.state, kept.failure, kept.settled_at) == (UNDELIVERABLE, "KeyError", clock.now())
-        outbox.keep_fault(session, 999, "KeyError")
+        outbox.outcomes.keep_fault(session, 999, "KeyError")

@@ -125,14 +125,17 @@ async def test_chats_that_telegram_closed_to_another_process_keep_nobody_else_wa
 async def test_what_was_sent_is_kept_even_if_the_database_takes_its_time(
     post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep, troubles = post.outbox.keep_outcome, [OperationalError("COMMIT", {}, Exception("locked")) for _ in range(3)]
+    keep, troubles = (
+        post.outbox.outcomes.keep_outcome,
+        [OperationalError("COMMIT", {}, Exception("locked")) for _ in range(3)],
+    )
 
     def reluctant(session: Session, delivered: Delivered) -> None:
         if troubles:
             raise troubles.pop()
         keep(session, delivered)
 
-    monkeypatch.setattr(post.outbox, "keep_outcome", reluctant)
+    monkeypatch.setattr(post.outbox.outcomes, "keep_outcome", reluctant)
     await post.owe(note("Halo"))
     assert [message.words for message in budi.received] == ["Halo"]
     assert await post.outcome() == [NoticeState.SENT]
@@ -144,7 +147,7 @@ async def test_what_cannot_be_kept_at_all_is_not_sent_again_and_again(
     def broken(_session: Session, _delivered: Delivered) -> None:
         raise LookupError("on purpose")
 
-    monkeypatch.setattr(post.outbox, "keep_outcome", broken)
+    monkeypatch.setattr(post.outbox.outcomes, "keep_outcome", broken)
     await post.owe(note("Halo"))
     assert [message.words for message in budi.received] == ["Halo"]
     (owed,) = await post.notices()
@@ -161,7 +164,7 @@ async def test_an_outcome_that_no_statement_can_keep_is_not_tried_for_ever(
     def never(_session: Session, _delivered: Delivered) -> None:
         raise OperationalError("UPDATE", {}, broken)
 
-    monkeypatch.setattr(post.outbox, "keep_outcome", never)
+    monkeypatch.setattr(post.outbox.outcomes, "keep_outcome", never)
     async with asyncio.timeout(10):
         await post.owe(note("Halo"))
     assert [message.words for message in budi.received] == ["Halo"]
@@ -171,7 +174,7 @@ async def test_an_outcome_that_no_statement_can_keep_is_not_tried_for_ever(
 async def test_a_notice_that_somebody_deletes_while_it_is_sent_keeps_no_other_waiting(
     post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep = post.outbox.keep_outcome
+    keep = post.outbox.outcomes.keep_outcome
 
     def too_late(session: Session, delivered: Delivered) -> None:
         session.execute(delete(Notice))
@@ -179,7 +182,7 @@ async def test_a_notice_that_somebody_deletes_while_it_is_sent_keeps_no_other_wa
         keep(session, delivered)
 
     with monkeypatch.context() as patch:
-        patch.setattr(post.outbox, "keep_outcome", too_late)
+        patch.setattr(post.outbox.outcomes, "keep_outcome", too_late)
         async with asyncio.timeout(10):
             await post.owe(note("Halo"))
     await post.owe(note("Masih di sini?"))
@@ -191,7 +194,7 @@ async def test_a_removed_card_is_sent_anew_once_although_the_answer_to_the_commi
 ) -> None:
     await post.owe(carded(NoticeKind.CARD, fresh_card(CardKind.TASK), "tugas"))
     budi.deletes(budi.last)
-    kept, transact = post.outbox.keep_outcome, post.database.transact
+    kept, transact = post.outbox.outcomes.keep_outcome, post.database.transact
     lost: list[Delivered] = []
 
     def keep(session: Session, delivered: Delivered) -> None:
@@ -205,7 +208,7 @@ async def test_a_removed_card_is_sent_anew_once_although_the_answer_to_the_commi
             raise OperationalError("COMMIT", {}, Exception("server closed the connection unexpectedly"))
         return result
 
-    monkeypatch.setattr(post.outbox, "keep_outcome", keep)
+    monkeypatch.setattr(post.outbox.outcomes, "keep_outcome", keep)
     monkeypatch.setattr(post.database, "transact", unanswered)
     card = await post.card()
     await transact(lambda session: session.add(carded(NoticeKind.REFRESH, card, "tugas, diperbarui")))

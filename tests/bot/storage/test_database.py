@@ -1,23 +1,18 @@
-"""One writer, shared commits, readers that do not wait; and what is said when the file cannot be used."""
+"""One writer, shared commits, and readers that do not wait."""
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import event, func, make_url, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
-from bot.stopped import DatabaseUnusable
-from bot.storage.database import Changed, Database, password_in
-from bot.storage.sqlite import Sqlite
+from bot.storage.database import Changed, Database
 from models.office.tenure import Post
 from models.repository.numbering import Numbering
 from tests.parts import database_at
@@ -71,8 +66,8 @@ async def test_what_a_piece_brings_along_is_kept_beside_one_that_fails(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Buttons are drawn on a reader, and written by another piece of work: they must be there when it is told so."""
-    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
-    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_AT_MOST", 60.0)
     started, goes_on = threading.Event(), threading.Event()
     brought = [post("first"), post("second"), post("last")]
 
@@ -104,8 +99,8 @@ async def test_what_a_piece_brings_along_is_kept_beside_one_that_fails(
 
 @pytest.mark.databases("sqlite")
 async def test_waiting_pieces_of_work_share_one_commit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
-    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_AT_MOST", 60.0)
     started, goes_on = threading.Event(), threading.Event()
     commits: list[Changed] = []
     database.on_commit(commits.append)
@@ -130,7 +125,7 @@ async def test_the_longer_a_commit_takes_the_more_pieces_share_the_next(
 ) -> None:
     """Each commit takes as long as five pieces, on a clock that the test moves: five pieces share the second commit."""
     now, started, goes_on = [0.0], threading.Event(), threading.Event()
-    monkeypatch.setattr("bot.storage.database.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr("bot.storage.writers.time", SimpleNamespace(monotonic=lambda: now[0]))
     commits: list[Changed] = []
     database.on_commit(commits.append)
 
@@ -306,7 +301,7 @@ class TestBeforeTheCommit:
 async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_not_wait_for_the_last(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 0.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_AT_MOST", 0.0)
     begun, gate = threading.Event(), threading.Event()
 
     def holds_up(_: Session) -> None:
@@ -349,8 +344,8 @@ async def test_a_failure_that_no_future_takes_still_reaches_whoever_waits(databa
 async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_and_nobody_behind(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
-    monkeypatch.setattr("bot.storage.database._GROUPED_AT_MOST", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.writers._GROUPED_AT_MOST", 60.0)
     full = OperationalError("INSERT", None, Exception("database or disk is full"))
 
     def fills_the_disk(session: Session) -> None:
@@ -425,63 +420,3 @@ def test_the_record_survives_the_loss_of_power_and_guards_its_references(databas
             for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
         }
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("nonsense", "not an SQLAlchemy URL"),
-        ("mysql://user:secret@host/db", "names mysql"),
-        ("postgresql+asyncpg://user:secret@host/db", "asks for the driver postgresql.asyncpg"),
-        ("postgresql://user:secret@host", "names no database"),
-        ("postgresql://user:my@secret@host/db", "%40"),
-        ("sqlite://", "names no file"),
-        ("sqlite:///:memory:", "names no file"),
-    ],
-)
-def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
-    with pytest.raises(DatabaseUnusable, match=said) as caught:
-        database_at(url)
-    assert "secret" not in str(caught.value)
-
-
-def test_a_password_with_an_at_sign_is_known_whole() -> None:
-    assert password_in("postgresql://user:my@secret@host/db") == "my@secret"
-
-
-@pytest.mark.parametrize("reason", ["disk I/O error", "locking protocol"])
-def test_a_disk_that_fails_is_named_with_what_to_look_at(tmp_path: Path, reason: str) -> None:
-    store = Sqlite(make_url(f"sqlite:///{tmp_path}/record.db"))
-    said = str(store.explained(DBAPIError("", None, sqlite3.OperationalError(reason))))
-    assert f"The disk that holds {tmp_path}/record.db fails (“{reason}”). Look at its health" in said
-
-
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnusable, match=r"cannot be opened.*/nowhere exists"):
-        database_at(f"sqlite:///{tmp_path}/nowhere/record.db").open()
-
-
-def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnusable, match="is a folder"):
-        database_at(f"sqlite:///{tmp_path}").open()
-
-
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    letter = tmp_path / "letter.txt"
-    letter.write_text("Yth. Kepala Kantor Wilayah, " * 50)
-    with pytest.raises(DatabaseUnusable, match=r"letter\.txt is not a sound SQLite database"):
-        database_at(f"sqlite:///{letter}").open()
-    assert letter.read_text().startswith("Yth.")
-
-
-@pytest.mark.databases("sqlite")
-def test_a_file_locked_by_another_program_is_named(
-    url: str, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0)
-    locked = database_at(url)
-    with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
-        locked.open()
-    pool = locked.engine.pool
-    assert isinstance(pool, QueuePool)
-    assert pool.checkedin() + pool.checkedout() == 0, "no connection stays open"

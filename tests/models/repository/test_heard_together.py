@@ -76,7 +76,7 @@ def arrives(bureau: Bureau, notice_id: int, message_id: int, *, silent: bool) ->
         chat_id = records.session.get_one(Notice, notice_id).chat_id
         plan = Send(chat_id, Markup("Kartu"), silent=silent, digest="a digest")
         job = Job(Claim(LeaseKind.OUTBOX, chat_id, 0, 0), chat_id, notice_id, 1, plan)
-        return outbox.keep(records.session, Delivered(job, message_id=message_id))
+        return outbox.outcomes.keep(records.session, Delivered(job, message_id=message_id))
 
     return keep
 
