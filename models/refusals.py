@@ -84,6 +84,13 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class ColleagueUnable(Refusal):
+    """The colleague cannot do the task now: they are away, or cannot be reached."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class TooManySelected(Refusal):
     """More cards were chosen than may be forwarded together."""
 

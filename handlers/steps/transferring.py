@@ -13,8 +13,8 @@ from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
-from models.office.person import Person, includes
-from models.refusals import CardOutOfDate, NotAHolder, NotRegistered, UnknownButton
+from models.office.person import Person
+from models.refusals import CardOutOfDate, NotRegistered, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.records import Records
 
@@ -33,8 +33,7 @@ def choose_one(records: Records, press: Press) -> Toast:
     to = records.person_by_id(int(press.argument)) if press.argument.isdecimal() else None
     if to is None:
         raise UnknownButton
-    if not includes(proceeding.colleagues(task, person), to.id):
-        raise NotAHolder(to.name)
+    proceeding.check_recipient(task, by=person, to=to)
     records.disposition_draft(person, task).to_id = to.id
     return _turn(records, press.card, Face.REASONS_TRANSFER)
 

@@ -24,7 +24,7 @@ from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card, Face
-from models.office.person import includes, reachable
+from models.office.person import includes
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
 from models.queries import consultations, lists
@@ -199,8 +199,8 @@ def _instead_of(standing: Standing, task: Task) -> str:
 
 
 def _candidates(reader: Reader, standing: Standing, task: Task) -> list[Candidate]:
-    """Return whom the next step may be given to, of those who can be written to; none unless there are several."""
-    people = reachable(standing.candidates(task))
+    """Return whom the next step may be given to, of those who can do it now; none unless there are several."""
+    people = standing.recipients(task)
     if len(people) < 2:  # noqa: PLR2004 - a choice needs two
         return []
     following = standing.sop.after(standing.sop.step(task.step))

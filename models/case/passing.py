@@ -13,6 +13,7 @@ from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
 from models.refusals import (
+    ColleagueUnable,
     NoColleague,
     NotAHolder,
     NotYourTask,
@@ -32,7 +33,7 @@ class Passing(Copying):
 
         Raises `TaskAlreadyDecided`, `CaseClosed`, `NotYourTask` for a person who neither may decide the task nor is the
         superior of its post nor has sent the case there, `StepForbids` where the SOP forbids it, `NoColleague` where
-        nobody else could get the task.
+        nobody else could do it now.
         """
         if not task.is_open:
             if self.office.tenure(by, task.post) is None:
@@ -52,15 +53,28 @@ class Passing(Copying):
             raise NoColleague(self.office.file.short_of(task.post))
         return tenure
 
+    def check_recipient(self, task: Task, *, by: Person, to: Person) -> Tenure:
+        """Change nothing, and return the tenure by which `by` may hand `task` to this person.
+
+        Raises what `check_transfer` raises, `NotAHolder` where `to` is none of the colleagues, `ColleagueUnable` for
+        one who is away or cannot be reached: a task that is late already would wait for them until somebody noticed.
+        """
+        tenure = self.check_transfer(task, by=by)
+        if not includes(task.judges(self.office), to.id):
+            raise NotAHolder(to.name)
+        if not includes(self.acting(task), to.id):
+            raise ColleagueUnable(to.name)
+        if not includes(self.colleagues(task, by), to.id):
+            raise NotAHolder(to.name)
+        return tenure
+
     def transfer(self, task: Task, *, by: Person, to: Person, note: str, files: Sequence[FileRecord] = ()) -> Remark:
         """Give `task` to a colleague, with a reason that stands on the cards from now on; its clock goes on.
 
         The questions and the draft of the Laporan Evaluasi belong to the case, and so go along. Raises what
-        `check_transfer` raises, `NotAHolder` where `to` is none of the colleagues, `ReasonMissing`.
+        `check_recipient` raises, and `ReasonMissing`.
         """
-        tenure = self.check_transfer(task, by=by)
-        if not includes(self.colleagues(task, by), to.id):
-            raise NotAHolder(to.name)
+        tenure = self.check_recipient(task, by=by, to=to)
         if not note.strip():
             raise ReasonMissing
         task.assignee, task.assignee_id = to, to.id

@@ -104,6 +104,11 @@ class Standing:
         following = self.sop.after(self.sop.step(task.step))
         return self.office.holders(self.office.post_of(following)) if following else []
 
+    def recipients(self, task: Task) -> list[Person]:
+        """Return who of the `candidates` is offered: who can be reached and is not away."""
+        following = self.sop.after(self.sop.step(task.step))
+        return self.office.acting(self.office.post_of(following)) if following else []
+
     def seat_for(self, step: Step) -> Seat:
         """Return where `step` is carried out in this case when it is opened now.
 
@@ -140,13 +145,18 @@ class Standing:
         return self.sop.role(step.role).title
 
     def colleagues(self, task: Task, person: Person) -> list[Person]:
-        """Return the persons to whom `person` may hand `task`: who hold its post, can be written to, and lack it.
+        """Return the persons to whom `person` may hand `task`: who act in its post now, can be reached, and lack it.
 
         While the task is nobody's alone, a colleague may get it although it waits for them too.
         """
-        holding = reachable(task.judges(self.office))
+        acting = self.acting(task)
         mine = includes(self.holders(task), person.id)
-        return [one for one in holding if one.id != task.assignee_id and not (mine and one.id == person.id)]
+        return [one for one in acting if one.id != task.assignee_id and not (mine and one.id == person.id)]
+
+    def acting(self, task: Task) -> list[Person]:
+        """Return who of those who hold the post of `task` can do it now: they can be reached, and are not away."""
+        able = self.office.acting(task.post)
+        return [one for one in task.judges(self.office) if includes(able, one.id)]
 
     def tenures_to_transfer(self, task: Task, person: Person) -> list[Tenure]:
         """Return the tenures by which `person` may hand `task` to a colleague of its post.

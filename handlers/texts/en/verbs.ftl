@@ -17,7 +17,8 @@ turned-reasons-transfer = Choose or write a reason.
 done-transferred = 🔀 { $number } was handed to { $to }; its deadline stays.
 card-transfer = 🔀 { $name } → { $to }: “{ $text }”
 happened-transfer = 🔀 { $who } handed it to { $to }
-refusal-no-colleague = Nobody else at the post { $post } could get this step.
+refusal-no-colleague = Nobody else at the post { $post } could get this step now.
+refusal-colleague-unable = { $name } is away or cannot be reached. Choose another colleague.
 
 button-back-to = ○ to { $role }
 button-back-to-chosen = ◉ to { $role }

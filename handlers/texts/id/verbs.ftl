@@ -17,7 +17,8 @@ turned-reasons-transfer = Pilih atau tulis alasan.
 done-transferred = 🔀 { $number } dialihkan kepada { $to }; batas waktunya tetap.
 card-transfer = 🔀 { $name } → { $to }: “{ $text }”
 happened-transfer = 🔀 { $who } mengalihkan kepada { $to }
-refusal-no-colleague = Tidak ada rekan lain pada jabatan { $post } yang dapat menerima langkah ini.
+refusal-no-colleague = Tidak ada rekan lain pada jabatan { $post } yang dapat menerima langkah ini sekarang.
+refusal-colleague-unable = { $name } sedang tidak di tempat atau tidak dapat dihubungi. Pilih rekan lain.
 
 button-back-to = ○ ke { $role }
 button-back-to-chosen = ◉ ke { $role }

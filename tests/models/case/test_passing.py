@@ -14,6 +14,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof import verification
 from models.refusals import (
+    ColleagueUnable,
     NoColleague,
     NotAHolder,
     NotYourTask,
@@ -23,6 +24,8 @@ from models.refusals import (
     TaskAlreadyDecided,
 )
 from models.rules.sop_file import parse_sop
+from tests.models.administration.leave import FRI, MON, comes, files
+from tests.models.chase.test_escalation import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +65,25 @@ def test_a_prakom_hands_the_task_to_a_colleague_with_its_clock_and_its_draft(
     assert "news-answered" in bureau.codes("andi")
     assert "news-answered" not in bureau.codes("rina")
     bureau["andi"].submits(given_to_rina)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+@pytest.mark.parametrize("lost", ["leave", "blocked"])
+def test_it_is_handed_to_nobody_who_cannot_do_it_now(bureau: Bureau, given_to_rina: int, lost: str) -> None:
+    """Rina is late, and Andi is away without a Plh. or has blocked the bot: the task would wait for him alone."""
+    if lost == "leave":
+        files(bureau, "andi", MON, FRI)
+        comes(bureau, MON)
+    else:
+        blocks(bureau, "andi")
+    bureau.works(30 * 60)
+    with pytest.raises(NoColleague):
+        bureau["rina"].hands_on(given_to_rina, to="andi")
+    bureau.hires("yusuf", "Yusuf Contoh").takes("jft-prakom")
+    with pytest.raises(ColleagueUnable):
+        bureau["rina"].hands_on(given_to_rina, to="andi")
+    bureau["rina"].hands_on(given_to_rina, to="yusuf")
+    assert bureau.holders(given_to_rina) == bureau.live(bureau.task(given_to_rina).id) == ["yusuf"]
     assert bureau.work(lambda records: verification.verify(records.session)).verifies
 
 
