@@ -13,8 +13,11 @@ from models.mail.notice import NoticeKind
 from models.proof import verification
 from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.sop_file import parse_sop
+from tests.models.administration.leave import FRI, MON, comes, leaves_to
+from tests.models.chase.test_escalation import blocks
 
 if TYPE_CHECKING:
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
 
 HARDWARE, SOFTWARE = "penanganan-masalah-hardware", "penanganan-masalah-software"
@@ -59,6 +62,25 @@ def test_the_kasubbag_chooses_one_of_two_prakom(bureau: Bureau) -> None:
     bureau["maria"].forwards(case_id, to="andi")
     assert bureau.holders(case_id) == ["andi"]
     assert bureau.live(bureau.task(case_id).id) == ["andi"]
+
+
+def test_a_prakom_who_is_away_or_out_of_reach_is_not_offered(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=4)
+
+    def offered() -> list[str]:
+        def names(records: Records) -> list[str]:
+            proceeding = records.case(case_id)
+            return [one.name.split()[0] for one in proceeding.recipients(proceeding.case.tasks[-1])]
+
+        return bureau.work(names)
+
+    assert offered() == ["Rina", "Andi"]
+    blocks(bureau, "andi")
+    assert offered() == ["Rina"]
+    leaves_to(bureau, "rina", "maria", MON, FRI)
+    comes(bureau, MON)
+    assert offered() == ["Maria"]
 
 
 def test_left_to_any_of_them_each_prakom_has_a_card(bureau: Bureau) -> None:
