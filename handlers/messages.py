@@ -29,11 +29,15 @@ from models.refusals import (
     CalendarDayInvalid,
     CalendarUnchanged,
     DaysInvalid,
+    DecreeDayInvalid,
     DecreeMissing,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
+    NumberMissing,
     PersonUnknown,
+    PltHasNoDays,
+    PostUnknown,
     Refusal,
     SeasonsOverlap,
     TextTooLong,
@@ -46,7 +50,7 @@ from models.rules.actions import Action
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
     *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
-    *(AlreadyRegistered, DecreeMissing, PersonUnknown),
+    *(AlreadyRegistered, DecreeMissing, DecreeDayInvalid, PersonUnknown, PltHasNoDays, PostUnknown, NumberMissing),
 )
 """The refusals that another message may mend."""
 

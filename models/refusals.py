@@ -535,6 +535,37 @@ class DecreeMissing(Refusal):
 
 
 @dataclass(eq=False)
+class DecreeDayInvalid(Refusal):
+    """The text names no day on which an SK was signed: `said` is the text, `fault` a value of `DaysFault`."""
+
+    said: str
+    fault: str
+
+
+@dataclass(eq=False)
+class PltHasNoDays(Refusal):
+    """A Plt. acts until the post is filled: `said` is what stands behind their number, such as days."""
+
+    said: str
+
+
+@dataclass(eq=False)
+class PostUnknown(Refusal):
+    """The office has no post that is called `said`. `posts` are the codes of those it has."""
+
+    said: str
+    posts: str
+
+
+@dataclass(eq=False)
+class NumberMissing(Refusal):
+    """Where a NIP or an office number is due stands `said`, or nothing: that of who is `away`, a `plh` or a `plt`."""
+
+    whose: str
+    said: str
+
+
+@dataclass(eq=False)
 class PostGone(Refusal):
     """The post that a page of the office shows has left the office file since; the page is drawn again."""
 

@@ -1,14 +1,12 @@
 """Being away: `/cuti`, the card of an absence, that of a person who is asked to stand in; and how admins name one."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.people.days import parse_day, parse_days
-from handlers.people.rights import identity_of_another
+from handlers.people.days import parse_days
 from handlers.screens import absence as screens
 from handlers.screens.absence import AbsenceView, AwayLine, Offered, PostLine, RequestLine, RequestView
 from handlers.screens.paging import slice_of, within
@@ -16,26 +14,20 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from models.administration import absence as absences
-from models.administration import appointment, seconding
-from models.administration.second_person import plh_needs_second, plt_needs_second
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.correspondence import About
 from models.mail.notice import Priority
-from models.office.absence import ALL_POSTS, Absence, Decree, Stage
+from models.office.absence import ALL_POSTS, Absence, Stage
 from models.office.office import Office
 from models.office.person import Person
-from models.office.proposal import ProposalKind
 from models.queries.absences import absence_cards, proposals
-from models.queries.people import person_with_nip
 from models.refusals import (
     CardOutOfDate,
-    DecreeMissing,
     NotAdmin,
     NothingToStandInFor,
     NotRegistered,
-    PersonUnknown,
     TextTooLong,
     UnknownButton,
     WordsMissing,
@@ -44,15 +36,9 @@ from models.repository.absences import absence_by_id, open_absences, own_posts, 
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.office_file import PostSpec
 
 REASON_LIMIT = 300
 """The `length` of a reason."""
-
-_DECREE_LIMIT = 100
-_NIP_DIGITS = re.compile(r"(?:\d[ ]?){18}(?= |$)|\S+")
-_PARTS = 3
-"""What an admin writes, separated by semicolons: who and when, the number of the SK, its date."""
 
 
 def command(records: Records, message: Incoming, words: list[str]) -> None:
@@ -71,7 +57,7 @@ def open_own(records: Records, press: Press) -> Toast:
     """Show the absence that the button names, else the reader's own, as `/cuti` does. Raises `NotAdmin`."""
     person = _person(press)
     if press.argument:
-        _show(records, press.card.chat_id, person, _concerning(records, press.argument, person))
+        show(records, press.card.chat_id, person, _concerning(records, press.argument, person))
     else:
         _show_own(records, press.card.chat_id, person)
     return Toast("toast-below")
@@ -79,7 +65,7 @@ def open_own(records: Records, press: Press) -> Toast:
 
 def choose_days(records: Records, press: Press) -> Toast:
     """File the days of a button, or ask no more. Raises `CardOutOfDate` for a question that was answered otherwise."""
-    person, today = _person(press), _today(records)
+    person, today = _person(press), today_of(records)
     _check_living(press)
     conversing.drop(records, press.card.chat_id)
     if press.argument == "none" or press.card.absence_id is not None:
@@ -174,94 +160,11 @@ def end(records: Records, press: Press) -> Toast:
     return Toast("toast-away-over" if stage is Stage.OVER else "toast-away-called-off")
 
 
-def name_by_decree(records: Records, message: Incoming, person: Person, words: list[str]) -> None:
-    """Take `/kelola plh …` and `/kelola plt …` from an admin: who acts, for whom or which post, by which SK.
-
-    Raises `NotAdmin`, `DecreeMissing`, `PersonUnknown`, `NipInvalid`, `DaysInvalid`, and what naming raises.
-    """
-    parts = [one.strip() for one in " ".join(words[1:]).split(";")]
-    if len(parts) != _PARTS or not all(parts) or length(parts[1]) > _DECREE_LIMIT:
-        raise DecreeMissing
-    decree = Decree(parts[1], parse_day(parts[2], today=_today(records)))
-    if words[0].casefold() == "plt":
-        _name_for_vacant(records, message, person, parts[0], decree)
-        return
-    (away, rest), today = _taken(records, parts[0]), _today(records)
-    post = next((one for one in records.rules.office.posts if _begins_with(rest, one)), None)
-    plh, days = _taken(records, rest if post is None else rest[len(_named(rest, post)) :].strip())
-    at = post.code if post is not None else ALL_POSTS
-    first, last = parse_days(days, today=today)
-    if plh_needs_second(records.lock_office(), away, plh, by=person):
-        until = last.isoformat() if last is not None else None
-        data = {"away": away.id, "first": first.isoformat(), "last": until, "post": at, **_told(decree)}
-        _propose(records, message, ProposalKind.NAME_PLH, plh, by=person, data=data)
-        return
-    # The person may have written down these very days by `/cuti`.
-    filed = absences.filed(records, away, first, last, by=person)
-    absences.name(records, filed, plh, decree=decree, by=person, post=at)
-    _show(records, message.chat_id, person, filed)
-
-
-def _name_for_vacant(records: Records, message: Incoming, person: Person, said: str, decree: Decree) -> None:
-    post = next((one for one in records.rules.office.posts if _begins_with(said, one)), None)
-    if post is None:
-        raise DecreeMissing
-    acting, _ = _taken(records, said[len(_named(said, post)) :].strip())
-    if plt_needs_second(records.lock_office(), post.code, acting, by=person):
-        data = {"post": post.code, **_told(decree)}
-        _propose(records, message, ProposalKind.ACT_PLT, acting, by=person, data=data)
-        return
-    appointment.act_for_vacant(records, acting, post.code, decree=decree, by=person)
-    records.say(message.chat_id, "acting-named", person=person, name=acting.name, post=post.title)
-
-
-def _propose(
-    records: Records,
-    message: Incoming,
-    kind: ProposalKind,
-    person: Person,
-    *,
-    by: Person,
-    data: Mapping[str, str | int | None],
-) -> None:
-    """Ask a second person for what an admin may not do alone."""
-    asked = seconding.propose(records, kind, person, by=by, data=data)
-    names = ", ".join(one.name for one in asked.people)
-    code = "proposal-done" if not names else "proposed" if person.id == by.id else "proposed-for-another"
-    records.say(message.chat_id, code, person=by, names=names)
-
-
-def _told(decree: Decree) -> dict[str, str | int | None]:
-    return {"decree": decree.number, "decree_day": decree.day.isoformat()}
-
-
-def _begins_with(said: str, post: PostSpec) -> bool:
-    return bool(_named(said, post))
-
-
-def _named(said: str, post: PostSpec) -> str:
-    """Return the code, short name or title of the post with which the words begin, "" where they do not."""
-    names = sorted((post.title, post.short, post.code), key=len, reverse=True)
-    return next((name for name in names if f"{said.casefold()} ".startswith(f"{name.casefold()} ")), "")
-
-
-def _taken(records: Records, said: str) -> tuple[Person, str]:
-    """Return the person whose NIP or office number the words begin with, and the rest of the words."""
-    match = _NIP_DIGITS.match(said)
-    if match is None:
-        raise DecreeMissing
-    nip = identity_of_another(match[0])
-    person = person_with_nip(records, nip)
-    if person is None:
-        raise PersonUnknown(nip)
-    return person, said[match.end() :].strip()
-
-
 def _show_own(records: Records, chat_id: int, person: Person) -> None:
     """Show the person's absences; where there is none, ask for the days."""
     found = open_absences(records.reader, of=person)
     for absence in found:
-        _show(records, chat_id, person, absence)
+        show(records, chat_id, person, absence)
     if found:
         return
     if not _holds_a_post(records.reader.office(), person):
@@ -273,14 +176,14 @@ def _show_own(records: Records, chat_id: int, person: Person) -> None:
 
 
 def _file(records: Records, chat_id: int, person: Person, text: str) -> None:
-    first, last = parse_days(text, today=_today(records))
+    first, last = parse_days(text, today=today_of(records))
     filed = absences.file(records, person, first, last, by=person)
     conversing.drop(records, chat_id)
     _withdraw(records, chat_id, None)
-    _show(records, chat_id, person, filed)
+    show(records, chat_id, person, filed)
 
 
-def _show(records: Records, chat_id: int, person: Person, absence: Absence) -> None:
+def show(records: Records, chat_id: int, person: Person, absence: Absence) -> None:
     """Owe the card of an absence at the bottom of the chat, in place of the one further up."""
     _withdraw(records, chat_id, absence.id)
     records.show(CardKind.ABSENCE, chat_id, person=person, about=About(absence_id=absence.id))
@@ -329,7 +232,8 @@ def _person(press: Press) -> Person:
     return press.person
 
 
-def _today(records: Records) -> date:
+def today_of(records: Records) -> date:
+    """Return the day of the office's calendar on which the work is done."""
     return records.at.astimezone(records.calendar.zone).date()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people import (
-    absence,
+    decrees,
     entering,
     first_words,
     guide,
@@ -52,11 +52,11 @@ _NAME = 40
 def command(records: Records, message: Incoming, words: list[str]) -> None:
     """Take `/kelola`: show the office, name who acts, or invite the person with the NIP to the post in the words.
 
-    Raises `NotRegistered`, `NotAdmin`, and `NipInvalid` where the words name a post and no NIP.
+    Raises `NotRegistered`, `NotAdmin`, `PostUnknown`, and `NipInvalid` where the words name a post and no NIP.
     """
     person = admin(records.known(message.sender_id))
     if words and words[0].casefold() in _BY_DECREE:
-        absence.name_by_decree(records, message, person, words)
+        decrees.name_by_decree(records, message, person, words)
         return
     if not words:
         records.show(CardKind.ADMINISTRATION, message.chat_id, person=person)
@@ -64,9 +64,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     nip, name = _named(words)
     post = _post_called(records.rules, name)
     if post is None:
-        known = ", ".join(one.code for one in records.rules.office.posts)
-        records.say(message.chat_id, "invite-how", person=person, posts=known)
-        return
+        raise decrees.unknown_post(records.rules, name)
     issued = admission.invite(records, InviteKind.POST, post=post.code, nip=identity_of_another(nip), by=person)
     records.show(CardKind.INVITATION, message.chat_id, person=person, about=About(invite_id=issued.id))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.people import absence, managing, officials
+from handlers.people import decrees, managing, officials
 from handlers.people.rights import admin, identity_of_another
 from handlers.screens.screen import Touch
 from handlers.texts.shorten import length, shortened
@@ -132,14 +132,14 @@ def _plh(records: Records, message: Incoming, person: Person, card: Card) -> Non
     """Take who stands in, the days, and the SK, for the person whose page it was and the post that was chosen there."""
     number, _, post = (card.subject or "").partition(":")
     away = officials.person(records, number)
-    absence.name_by_decree(records, message, person, ["plh", away.nip, *filter(None, (post,)), *message.text.split()])
+    decrees.name_by_decree(records, message, person, ["plh", away.nip, *filter(None, (post,)), *message.text.split()])
     _follow(records, message, card)
 
 
 def _plt(records: Records, message: Incoming, person: Person, card: Card) -> None:
     """Take who acts for the vacant post whose page it was, and the SK."""
     post = officials.spec(records, card.subject or "")
-    absence.name_by_decree(records, message, person, ["plt", post.code, *message.text.split()])
+    decrees.name_by_decree(records, message, person, ["plt", post.code, *message.text.split()])
     _follow(records, message, card)
 
 

@@ -191,10 +191,10 @@ def _way_back(standing: Standing, task: Task, draft: DispositionDraft | None) ->
 
 
 def _instead_of(standing: Standing, task: Task) -> str:
-    """Return the post whose step a superior carries out because its holder reported the case; "" for any other task."""
+    """Return the post whose step a superior carries out because its holders reported the case; "" for others."""
     office = standing.office
     usual = office.post_of(standing.sop.step(task.step))
-    reported = task.not_by_id is not None and task.raised_from is None
+    reported = bool(task.not_by) and task.raised_from is None
     return office.file.short_of(usual) if reported and task.post in office.above(usual) else ""
 
 

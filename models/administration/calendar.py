@@ -18,7 +18,6 @@ from models.repository.catching_up import ON_FILE
 from models.repository.finder import Finder
 from models.repository.records import Records
 from models.rules.office_calendar import OfficeCalendar, digest_of, entry_written
-from models.rules.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,12 @@ def bring_into_force(
         return Adopted(version.id, 0, 0)
     records.session.add(made)
     records.flush()
-    was = WorkCalendar(before.hours)
     records.forget_office()
     following_tasks.mark(records, version.id if version is not None else ON_FILE)
     followed = following_tasks.follow_some(records)
     if followed.touched:
         following_tasks.redraw_lists(records)
-    follow(records, was)
+    follow(records)
     records.log_office(
         "calendar",
         by,

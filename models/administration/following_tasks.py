@@ -22,12 +22,14 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import Alert
 from models.repository.calendars import newest_version
-from models.repository.catching_up import keeps_its_deadline, plan_anew
+from models.repository.catching_up import calendar_of, keeps_its_deadline, plan_anew
 from models.repository.finder import Finder
 from models.repository.kept_lists import kept, perhaps_kept
 from models.repository.records import Records
+from models.repository.reminding_of_tasks import plan_again
 from models.repository.separately import Undone, separately
 from models.repository.stuck import report_stuck
+from models.rules.work_calendar import WorkCalendar
 
 logger = logging.getLogger(__name__)
 
@@ -124,19 +126,24 @@ def _concerned(records: Records, task_ids: Sequence[int]) -> tuple[dict[int, dat
     locked: what was decided meanwhile has followed already.
     """
     calendar, settings = records.lock_office().file.calendar, records.rules.office.ladder
-    concerned, stuck = dict[int, datetime](), list[int]()
+    concerned, stuck, by = dict[int, datetime](), list[int](), dict[int, WorkCalendar]()
+    versions: dict[int, WorkCalendar] = {}
     found = select(Task).where(Task.id.in_(task_ids), Task.behind.is_not(None)).order_by(Task.id)
     for task in records.session.scalars(found, execution_options={"populate_existing": True}):
+        was = calendar_of(records, task, versions)
         try:
             if not task.is_open:
                 task.behind = None
             elif keeps_its_deadline(task, calendar, settings, at=records.at):
                 plan_anew(task, calendar, settings)
+                by[task.id] = was
             else:
                 concerned[task.id] = task.due_at
         except Exception:
             logger.exception("a task cannot follow the calendar", extra={"task": task.id})
             stuck.append(task.id)
+            by[task.id] = was
+    plan_again(records, by)
     return concerned, stuck
 
 

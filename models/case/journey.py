@@ -409,8 +409,8 @@ class Journey(Standing):
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }
-            if opened.not_by_id is not None:
-                payload["opened"]["not_by"] = opened.not_by_id
+            if opened.not_by:
+                payload["opened"]["not_by"] = opened.not_by
             if not opened.mandate:
                 payload["opened"]["mandate"] = False
             if opened.raised is not None:

@@ -137,7 +137,7 @@ class Passing(Copying):
         if task.assignee_id is None or self.office.file.calendar.late(task.due_at, task.seen_at(self.at)) <= 0:
             return False
         able, deciding = self.office.acting(task.post), self.holders(task)
-        return any(one.id != task.not_by_id for one in able) and not any(includes(able, one.id) for one in deciding)
+        return any(one.id not in task.not_by for one in able) and not any(includes(able, one.id) for one in deciding)
 
     def _leave_to(self, task: Task, to: Person) -> None:
         """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""

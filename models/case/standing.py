@@ -112,23 +112,20 @@ class Standing:
     def seat_for(self, step: Step) -> Seat:
         """Return where `step` is carried out in this case when it is opened now.
 
-        Nobody corrects or approves what was done about their own report: where a reporter alone holds the post, it is
+        Nobody corrects or approves what was done about their own report: where reporters alone hold the post, it is
         the nearest one above that somebody else holds. Where there is none, the post stays.
         """
-        need = Need(mandate=step.mandate, other_than=self.not_by(step))
+        need = Need(mandate=step.mandate, other_than=frozenset(self.not_by(step)))
         return self.office.seat(self.office.post_of(step), need)
 
-    def not_by(self, step: Step) -> int | None:
-        """Return which of the reporters may not decide `step` because it judges the work; None where it does not.
+    def not_by(self, step: Step) -> list[int]:
+        """Return the numbers of the persons who may not decide `step` because it judges the work: all its reporters.
 
-        It is the one who holds its post, and where none of them does the first reporter.
+        The first reporter comes first. It is empty where the step judges nothing.
         """
         if not step.kind.rules.reviews:
-            return None
-        holding = self.office.holders(self.office.post_of(step)) if self.fellows else ()
-        others = (one.person_id for one in self.fellows if includes(holding, one.person_id))
-        own = includes(holding, self.case.reporter_id)
-        return self.case.reporter_id if own else next(others, self.case.reporter_id)
+            return []
+        return list(dict.fromkeys([self.case.reporter_id, *(one.person_id for one in self.fellows)]))
 
     def title_for(self, step: Step) -> str:
         """Return who gets `step` when it is opened now: the title of its role, or of the post that has it instead."""
@@ -139,7 +136,7 @@ class Standing:
         step = self.sop.step(task.step)
         if task.by_admins:
             return ADMINS
-        elsewhere = task.raised_from is not None or task.not_by_id is not None
+        elsewhere = task.raised_from is not None or bool(task.not_by)
         if elsewhere and task.post != self.office.post_of(step):
             return self.office.file.short_of(task.post)
         return self.sop.role(step.role).title

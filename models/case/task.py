@@ -51,8 +51,8 @@ class Task(Base):
     opened, None for any other, and what lay between the two is one of the pauses.
 
     Without `mandate` nobody decides it as Plh. `urges` counts how often the reporter has urged, last at `urged_at`.
-    `not_by_id` is the person who may not decide the task: they reported the case, or joined it, and the step judges the
-    work.
+    `not_by` are the numbers of the persons who may not decide the task: they reported the case or joined it, and the
+    step judges the work. Empty for any other step. It stays as it was when the task was opened.
 
     Where nobody can decide it at its own post, it is decided elsewhere: `raised_from` is its own post, `raised_because`
     says why, and `post` is that of the authority that decides. Where that is the admins, `post` is its own. All three
@@ -102,7 +102,7 @@ class Task(Base):
     extensions: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]
-    not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    not_by: Mapped[list[int]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     raised_from: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     raised_because: Mapped[Because | None]
     overrun_at: Mapped[datetime | None]
@@ -176,7 +176,7 @@ class Task(Base):
         round_number: int,
         seat: Seat,
         assignee: Person | None,
-        not_by: int | None,
+        not_by: list[int],
         due: datetime,
         at: datetime,
     ) -> Self:
@@ -217,7 +217,7 @@ class Task(Base):
             late_reason_at=None,
             late_reason_by=None,
             late_reason_as=None,
-            not_by_id=not_by,
+            not_by=not_by,
             live_cards=[],
             copies=[],
         )
@@ -239,13 +239,13 @@ class Task(Base):
         return office.among(self.judges(office), self.post, self.assignee_id, mandate=self.mandate)
 
     def judges(self, office: Office) -> list[Person]:
-        """Return who may act in the task's post, without the person who may not decide it, if there are others."""
+        """Return who may act in the task's post, without those who may not decide it, if there are others."""
         return self.judges_at(self.sits, office)
 
     def judges_at(self, seat: Seat, office: Office) -> list[Person]:
-        """Return who may act at `seat`, without the person who may not decide the task, if there are others."""
+        """Return who may act at `seat`, without those who may not decide the task, if there are others."""
         holding = office.able_admins if seat.admins else office.holding(seat.post, mandate=self.mandate)
-        return [person for person in holding if person.id != self.not_by_id] or holding
+        return [person for person in holding if person.id not in self.not_by] or holding
 
     def awaits_return(self, office: Office) -> bool:
         """Whether the task waits until who decides it is back: all are away, and no Plh. may decide it."""
@@ -276,7 +276,7 @@ class Task(Base):
     def seat(self, office: Office, *, at: datetime) -> Seat:
         """Return where the task belongs at the instant `at`: at its own post, or with the next authority up."""
         overdue = office.file.calendar.late(self.due_at, self.seen_at(at)) > 0
-        need = Need(mandate=self.mandate, other_than=self.not_by_id, overdue=overdue)
+        need = Need(mandate=self.mandate, other_than=frozenset(self.not_by), overdue=overdue)
         return office.seat(self.raised_from or self.post, need)
 
     def counted_from(self, calendar: WorkCalendar) -> datetime:

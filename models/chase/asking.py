@@ -119,7 +119,10 @@ def _remind(records: Records, reporter: Person, case_ids: AbstractSet[int]) -> N
     questions = records.session.scalars(waiting, execution_options=FRESHLY).all()
     for proceeding in proceedings.values():
         _tell_of_long_pause(records, proceeding)
-    told = bool(questions) and reporter.account_id is not None
+    if not any(one.remind_at is not None and one.remind_at <= records.at for one in questions):
+        # They were answered meanwhile, or their time is another one by the calendar in force.
+        return
+    told = reporter.account_id is not None
     if told and not _tell(records, reporter):
         for question in questions:
             if question.remind_at is not None and question.remind_at <= records.at:

@@ -89,7 +89,8 @@ def _separately(records: Records, consultation_id: int, told: AbstractSet[int]) 
 
 def _remind(records: Records, proceeding: Proceeding, asked: Consultation, told: AbstractSet[int]) -> set[int]:
     """Owe the reminder to those who may hear one now; where nobody may, it waits until somebody does."""
-    if asked.answered_at is not None:
+    if asked.answered_at is not None or (asked.remind_at is not None and asked.remind_at > records.at):
+        # It was answered meanwhile, or its time is another one by the calendar in force.
         return set()
     office, people = records.lock_office().file, reachable(proceeding.consulted(asked))
     soon = office.calendar.opening(office.calendar.add(records.at, office.reminders.spacing[0]))

@@ -161,10 +161,11 @@ def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Perso
     Whose a task is follows from its post, from whom it was given to, from who may not decide it, from whether a Plh.
     may, and from whether it is left to the admins.
     """
-    known: dict[tuple[bool, str, int | None, int | None, bool, bool], list[int]] = {}
+    known: dict[tuple[bool, str, int | None, tuple[int, ...], bool, bool], list[int]] = {}
     found = defaultdict[int, list[Task]](list)
     for task in tasks:
-        place = task.overrun_at is not None, task.post, task.assignee_id, task.not_by_id, task.mandate, task.by_admins
+        not_by, overrun = tuple(task.not_by), task.overrun_at is not None
+        place = overrun, task.post, task.assignee_id, not_by, task.mandate, task.by_admins
         if place not in known:
             known[place] = [person.id for person in people_of(task)]
         for person_id in known[place]:

@@ -44,23 +44,23 @@ class Chair:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a task needs: a holder themselves where the SOP gives no `mandate` to a Plh., and somebody `other_than` one.
+    """What a task needs: a holder themselves where the SOP gives no `mandate` to a Plh., and nobody of `other_than`.
 
-    That is the reporter of the case, where the step judges the work. `overdue` says that the standard is over.
+    Those are the reporters of the case, where the step judges the work. `overdue` says that the standard is over.
     """
 
     mandate: bool = True
-    other_than: int | None = None
+    other_than: frozenset[int] = frozenset()
     overdue: bool = False
 
     def served_by(self, chair: Chair) -> frozenset[int]:
         """Return who can serve it at this chair now."""
         able = chair.able if self.mandate else chair.able & chair.there
-        return able - {self.other_than}
+        return able - self.other_than
 
     def sitting_at(self, chair: Chair) -> frozenset[int]:
         """Return who could serve it at this chair, were they there and could be reached."""
-        return (chair.acting if self.mandate else chair.own) - {self.other_than}
+        return (chair.acting if self.mandate else chair.own) - self.other_than
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Seat:
     """Where a task is decided: at the chair of `post`.
 
     `raised_from` is its own chair and `because` says why it is not decided there. Both are None where it is, and where
-    only its reporter sits there. The two posts are the same where the admins decide in its place.
+    only its reporters sit there. The two posts are the same where the admins decide in its place.
     """
 
     post: str
@@ -87,13 +87,13 @@ def seat_of(
     """Return where a task is decided now.
 
     `line` is its own chair, then those above it, the nearest first; it is walked no further than needed. Where nobody
-    can serve, the task stays and waits for the holder of its own chair; one that only its reporter could decide there
+    can serve, the task stays and waits for the holder of its own chair; one that only its reporters could decide there
     waits at the nearest chair above that is held by somebody else, if there is one.
     """
     chairs = iter(line)
     own = next(chairs)
     because = why_not(own, need)
-    if because is None and not _only_the_reporter(own, need):
+    if because is None and not _only_reporters(own, need):
         return Seat(own.post)
     passed = [own]
     for chair in chairs:
@@ -107,7 +107,7 @@ def seat_of(
     standing = deputy()
     if standing is not None and standing not in passed and need.served_by(standing):
         return Seat(standing.post, own.post, because)
-    return Seat(own.post, own.post, because) if set(admins()) - {need.other_than} else Seat(own.post)
+    return Seat(own.post, own.post, because) if set(admins()) - need.other_than else Seat(own.post)
 
 
 def why_not(own: Chair, need: Need) -> Because | None:
@@ -116,11 +116,11 @@ def why_not(own: Chair, need: Need) -> Because | None:
         return Because.VACANT
     if not need.mandate and not own.there:
         return Because.MANDATE
-    if not need.overdue or need.served_by(own) or _only_the_reporter(own, need):
+    if not need.overdue or need.served_by(own) or _only_reporters(own, need):
         return None
     return Because.ABSENT if need.sitting_at(own) <= own.away else Because.UNREACHABLE
 
 
-def _only_the_reporter(own: Chair, need: Need) -> bool:
-    """Whether nobody acts there but the reporter, who may not judge their own case."""
+def _only_reporters(own: Chair, need: Need) -> bool:
+    """Whether nobody acts there but the reporters, who may not judge their own case."""
     return bool(own.own) and not need.sitting_at(own)

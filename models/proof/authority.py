@@ -102,7 +102,7 @@ def check_assignee(entry: Entry, body: Mapping[str, Any], task: Mapping[str, Any
     That is who held the post, had an account, and was not away: for one who is away the Plh. decides, or a colleague.
     """
     given, acting = task["assignee_id"], ActingAs.parse(entry.capacity)
-    if given in {None, entry.actor_id, task["not_by_id"]} or NAMED not in body or history.unreadable is not None:
+    if given in {None, entry.actor_id, *task["not_by"]} or NAMED not in body or history.unreadable is not None:
         return
     entries = int(body[NAMED])
     if acting is None or "mandate" in body or task["raised_from"] is not None:

@@ -17,7 +17,7 @@ def rehomed(
 ) -> dict[str, Any]:
     """Return the columns of a task that goes to another desk, as an entry tells it.
 
-    Raises `ValueError` or `NoAuthority` where its own post does not lead there. A task that its reporter must not
+    Raises `ValueError` or `NoAuthority` where its own post does not lead there. A task that its reporters must not
     decide may be at another desk and tell no reason. A holder who could not be reached was told to be so at some time,
     and a post that was vacant about then. At the same desk a task is taken from the one who was given it alone, once it
     is late, and only where it was told at some time that they could not do it.
@@ -34,7 +34,7 @@ def rehomed(
     stays = all(before[name] == told[name] for name in ("post", "raised_from", "raised_because"))
     if stays and tells and not _was_left_alone(before, entry, history):
         raise NoAuthority("a task is taken from somebody who could do it")
-    if before["not_by_id"] is not None:
+    if before["not_by"]:
         return told
     home = told["raised_from"] or post
     if (before["raised_from"] or before["post"]) != home:

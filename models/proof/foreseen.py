@@ -172,7 +172,7 @@ def check_opening(
 ) -> None:
     """Raise `ValueError` or `LookupError` where a task that an entry opens is not the one that the SOP foresees.
 
-    `tasks` are those before it; one of the `reporters` may not decide what judges the work. Who is given the task of a
+    `tasks` are those before it; the `reporters` may not decide what judges the work. Who is given the task of a
     step that comes back is the person who decided it before.
     """
     action, step = Action(entry.action), sop.step(opened["step"])
@@ -180,7 +180,10 @@ def check_opening(
         raise ValueError("a step is opened that does not follow by the SOP")
     foreseen = {"mandate": step.mandate, "standard": str(step.standard_for(Urgency(case["urgency"])))}
     differs = any(opened.get(name, value) != value for name, value in foreseen.items())
-    if differs or opened["not_by_id"] not in (reporters if step.kind.rules.reviews else {None}):
+    told, kept_from_it = body["opened"].get("not_by"), set(opened["not_by"])
+    wanted = set(reporters) if step.kind.rules.reviews else set()
+    # Entries from before all reporters were kept from it tell one of them, as a number.
+    if differs or not (told in wanted if isinstance(told, int) else kept_from_it == wanted):
         raise ValueError("a task is opened otherwise than the SOP has it")
     free = action is Action.FORWARD or (action is Action.REPORT and "previous" in body)
     if not free and opened["assignee_id"] not in _given_to(entry, action, opened, tasks):

@@ -26,7 +26,7 @@ def opened_columns(entry: Entry, opened: Mapping[str, Any], renames: Renames) ->
         "assignee_id": opened["assignee"],
         **raised_columns(opened.get("raised"), renames, told_at=entry.at),
         **({"standard": opened["standard"]} if "standard" in opened else {}),
-        "not_by_id": opened.get("not_by"),
+        "not_by": told_not_by(opened),
         "mandate": opened.get("mandate", True),
         "opened_at": entry.at,
         "started_at": None,
@@ -48,6 +48,15 @@ def opened_columns(entry: Entry, opened: Mapping[str, Any], renames: Renames) ->
         "overrun_at": None,
         **UNEXPLAINED,
     }
+
+
+def told_not_by(opened: Mapping[str, Any]) -> list[int]:
+    """Return who may not decide a task that was opened, as its entry tells it.
+
+    Entries from before all reporters of a case were kept from it tell one of them, as a number.
+    """
+    told = opened.get("not_by", [])
+    return [told] if isinstance(told, int) else list(told)
 
 
 def round_begun(tasks: Sequence[Account], number: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, exists, false, func, literal, or_, select, type_coerce
 from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
@@ -20,6 +20,7 @@ from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
 from models.office.overseeing import oversees_everything, scope_of
 from models.office.person import Person, includes
+from models.queries.membership import has
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
 from models.rules.rules import Rules
@@ -278,7 +279,7 @@ def _at_hand(office: Office, person: Person) -> ColumnElement[bool]:
         return or_(false(), *found)
     left = and_(Task.raised_from == Task.post, Task.closed_at.is_(None), Task.raised_from.is_not(None))
     alone = all(admin.id == person.id for admin in office.able_admins)
-    return or_(*found, left if alone else and_(left, Task.not_by_id.is_distinct_from(person.id)))
+    return or_(*found, left if alone else and_(left, ~has(Task.not_by, literal(person.id))))
 
 
 def _at_hand_in(office: Office, post: str, person: Person) -> ColumnElement[bool]:
@@ -293,7 +294,8 @@ def _at_hand_in(office: Office, post: str, person: Person) -> ColumnElement[bool
 def _falls_to(office: Office, post: str, person: Person, *, mandate: bool) -> ColumnElement[bool]:
     """Return to whom a task of `post`, with this `mandate`, may have been given for `person` to decide it.
 
-    A task about a report of `person` is left out where it is for others to judge.
+    A task about a report of `person` is left out where it is for others to judge: somebody holds the post with them,
+    and has not reported it too.
     """
     holding = office.holding(post, mandate=mandate)
     if not includes(holding, person.id):
@@ -303,12 +305,14 @@ def _falls_to(office: Office, post: str, person: Person, *, mandate: bool) -> Co
         for one in dict.fromkeys(number for t in office.tenures_of(post) for number in (t.person.id, t.stands_for_id))
         if one is not None and not includes(office.among(holding, post, one, mandate=mandate), person.id)
     ]
-    # What was given to the person who may not judge it falls to the others.
-    given_on = Task.assignee_id == Task.not_by_id
-    falls = or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(others), given_on)
-    if all(one.id == person.id for one in holding):
-        return falls
-    return and_(falls, Task.not_by_id.is_distinct_from(person.id))
+    falls = or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(others))
+    # What was given to a person who may not judge it falls to the others.
+    given_on = or_(falls, has(Task.not_by, type_coerce(Task.assignee_id, Integer)))
+    people = {one.id for one in holding}
+    if people == {person.id}:
+        return given_on
+    all_reported = and_(*(has(Task.not_by, literal(one)) for one in sorted(people)))
+    return or_(and_(given_on, ~has(Task.not_by, literal(person.id))), and_(falls, all_reported))
 
 
 def _stood_in_for(office: Office, person: Person) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from models.mail.reminder import REMINDERS
 from models.office.calendar import CalendarVersion
 from models.office.person import Person, unique
 from models.repository.owing import Owing
+from models.repository.reminding_of_tasks import plan_again
 from models.rules.calendar_shift import shift
 from models.rules.ladder import LadderSettings, rung
 from models.rules.office_calendar import OfficeCalendar
@@ -44,6 +45,7 @@ def catch_up(records: Owing, proceedings: Sequence[Proceeding]) -> None:
     if not behind:
         return
     versions: dict[int, WorkCalendar] = {}
+    plan_again(records, {task.id: calendar_of(records, task, versions) for _, task in behind})
     back = list[_Late]()
     for proceeding, task in behind:
         how = _follow(records, proceeding, task, versions)
@@ -93,7 +95,7 @@ def _follow(
         return None
     if stays:
         return None
-    was = _calendar_of(records, task, versions)
+    was = calendar_of(records, task, versions)
     because = shift(was, calendar, task.clock_from or task.opened_at, max(task.deadline(calendar), task.due_at))
     how = proceeding.reschedule(task, because=because.written())
     task.behind = None
@@ -103,8 +105,8 @@ def _follow(
     return how
 
 
-def _calendar_of(records: Owing, task: Task, versions: dict[int, WorkCalendar]) -> WorkCalendar:
-    """Return the calendar by which a task that is behind has its deadline."""
+def calendar_of(records: Owing, task: Task, versions: dict[int, WorkCalendar]) -> WorkCalendar:
+    """Return the calendar by which a task that is behind has its deadline; `versions` keeps those that were read."""
     number = task.behind or ON_FILE
     if number not in versions:
         version = records.session.get(CalendarVersion, number) if number != ON_FILE else None

@@ -58,7 +58,7 @@ _CLOSED = (
         Task.clock_from,
         Task.extensions,
         Task.mandate,
-        Task.not_by_id,
+        Task.not_by,
         Case.chain_id,
         Case.round.label("rounds"),
         Case.closed_at.label("case_closed_at"),
@@ -151,7 +151,7 @@ class Facts:
             task.opened_at,
             task.closed_at,
             mandate=task.mandate,
-            not_by=task.not_by_id,
+            not_by=frozenset(task.not_by),
         )
         pauses = [(one.start, one.end) for one in map(Pause.read, task.pauses)]
         asked: list[Span] = [

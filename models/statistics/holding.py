@@ -131,7 +131,7 @@ class Lain:
     opened_at: datetime
     closed_at: datetime
     mandate: bool = True
-    not_by: int | None = None
+    not_by: frozenset[int] = frozenset()
 
 
 def held(lain: Lain, office: OfficeThen) -> list[Held]:
@@ -169,7 +169,7 @@ def _holder(lain: Lain, office: OfficeThen, at: datetime) -> tuple[Hold, int | N
 
 def _at_desk(desk: Desk, lain: Lain, office: OfficeThen, at: datetime) -> tuple[Hold, int | None]:
     own = office.own_holders(desk.post, at)
-    fit = [one for one in own if one != lain.not_by] or own
+    fit = [one for one in own if one not in lain.not_by] or own
     if desk.given_to in fit:
         fit = [desk.given_to]
     if not fit:

@@ -51,7 +51,7 @@ class Errand:
     step: int
     round: int
     standard: str
-    not_by: int | None
+    not_by: frozenset[int]
     opened: datetime
     clock_from: datetime
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
@@ -156,7 +156,7 @@ class Docket:
             opened["step"],
             opened["round"],
             opened["standard"],
-            opened.get("not_by"),
+            frozenset(opened.get("not_by", ())),
             line.at,
             line.at,
         )

@@ -161,44 +161,44 @@ class Facts:
         able = set(self.able(post, at))
         return able if mandate else able & set(self.own(post, at))
 
-    def seat(self, home: str, not_by: int | None, at: datetime, *, overdue: bool, mandate: bool = True) -> Seat:
+    def seat(self, home: str, not_by: frozenset[int], at: datetime, *, overdue: bool, mandate: bool = True) -> Seat:
         """Return where a task of the post `home` is decided.
 
         It goes up at once where nobody holds the post, or, without `mandate`, where all who do are away; and once its
         standard is over, where nobody there can be reached: to the nearest superior who can be, to the deputy, to the
-        admins. Of a post that only the reporter holds, it is the nearest one above that somebody else holds.
+        admins. Of a post that only reporters hold, it is the nearest one above that somebody else holds.
         """
-        own, others = self.own(home, at), set(self._sitting(home, at, mandate=mandate)) - {not_by}
+        own, others = self.own(home, at), set(self._sitting(home, at, mandate=mandate)) - not_by
         away = bool(own) and not mandate and all(self.is_away(one, at) for one in own)
         of_the_reporter = bool(own) and not away and not others
-        late = overdue and not of_the_reporter and not self.serving(home, at, mandate=mandate) - {not_by}
+        late = overdue and not of_the_reporter and not self.serving(home, at, mandate=mandate) - not_by
         if own and not away and not late and not of_the_reporter:
             return Seat(home)
         above = self._above(home)
         for post in above:
-            if self.serving(post, at, mandate=mandate) - {not_by}:
+            if self.serving(post, at, mandate=mandate) - not_by:
                 return Seat(post)
         if away:
             return Seat(home)
         if of_the_reporter:
-            sitting = (one for one in above if set(self._sitting(one, at, mandate=mandate)) - {not_by})
+            sitting = (one for one in above if set(self._sitting(one, at, mandate=mandate)) - not_by)
             return Seat(next(sitting, home))
-        if DEPUTY not in (home, *above) and set(self.able(DEPUTY, at)) - {not_by}:
+        if DEPUTY not in (home, *above) and set(self.able(DEPUTY, at)) - not_by:
             return Seat(DEPUTY)
-        return Seat(home, admins=bool(set(self.able_admins(at)) - {not_by}))
+        return Seat(home, admins=bool(set(self.able_admins(at)) - not_by))
 
     def _sitting(self, post: str, at: datetime, *, mandate: bool) -> list[int]:
         return self.holding(post, at) if mandate else self.own(post, at)
 
     def deciders(
-        self, seat: Seat, assignee: int | None, not_by: int | None, at: datetime, *, mandate: bool = True
+        self, seat: Seat, assignee: int | None, not_by: frozenset[int], at: datetime, *, mandate: bool = True
     ) -> list[int]:
         """Return who may decide a task at its seat: who it was given to while they may act, else all who may.
 
         Without `mandate` nobody stands in for anybody.
         """
         everybody = self.able_admins(at) if seat.admins else self._sitting(seat.post, at, mandate=mandate)
-        holding, bound = [one for one in everybody if one != not_by] or everybody, self.bound.at(at)
+        holding, bound = [one for one in everybody if one not in not_by] or everybody, self.bound.at(at)
         acting = {one for holder in self.own(seat.post, at) for one in (holder, *self._chain(holder, at))}
         stood_in_for = mandate and assignee is not None and assignee in acting
         given = self.acting(assignee, at) if stood_in_for and assignee is not None else assignee
@@ -206,10 +206,10 @@ class Facts:
             return holding
         return [given] if given in bound else [one for one in holding if one in bound] or [given]
 
-    def is_left_alone(self, seat: Seat, deciding: list[int], not_by: int | None, at: datetime) -> bool:
+    def is_left_alone(self, seat: Seat, deciding: list[int], not_by: frozenset[int], at: datetime) -> bool:
         """Whether those who decide a late task cannot be reached, while a colleague at the post can."""
         able = set(self.able(seat.post, at))
-        return bool(able - {not_by}) and not able & set(deciding)
+        return bool(able - not_by) and not able & set(deciding)
 
     def capacities(self, person: int, at: datetime) -> Iterator[str]:
         """Go through the capacities in which a person may act."""

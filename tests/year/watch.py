@@ -60,7 +60,7 @@ class Watch:
     def _advisers(self, subject: str) -> list[int]:
         """Return whose opinion was asked for in a case: who holds the posts now, and who stands in there."""
         asked, facts, at = self._house.docket.asked[subject], self._house.facts, self._house.at
-        return [one for post, to in asked for one in facts.deciders(Seat(post), to, None, at)]
+        return [one for post, to in asked for one in facts.deciders(Seat(post), to, frozenset(), at)]
 
     def cards(self) -> None:
         """Everybody who may decide an open task has a card that decides, and nobody else; a minute late at the most."""

@@ -124,18 +124,35 @@ button-absence-of = 🏖 { $name }
 
 refusal-post-held = { $post } is not vacant: { $holder } holds it. A Plt. acts for a vacant post only.
 refusal-days-invalid = { $fault ->
-        [impossible] The calendar has no such day.
+        [impossible] The calendar has no such day. Write for example 1/12 - 5/12, tomorrow, or from 1/12.
         [past] The first day is over. Write today or a later day.
-        [reversed] The last day lies before the first.
+        [reversed] The last day lies before the first. Write for example 1/12 - 5/12, tomorrow, or from 1/12.
         [too-far] Too far: it begins within a year, and lasts five years at most.
        *[unreadable] These days cannot be read. Write for example 1/12 - 5/12, tomorrow, or from 1/12.
     }
 refusal-decree-missing = Write three parts with semicolons between them: who and when; the number of the SK; its date. /kelola shows an example.
-refusal-person-unknown = Nobody with the number { $nip } is registered.
+refusal-decree-day-invalid = { $fault ->
+        [impossible] No calendar has the date of the SK, “{ $said }”.
+       *[unreadable] The date of the SK, “{ $said }”, cannot be read.
+    } Write one date, such as 20/11/2026 or 20 November 2026.
+refusal-plt-has-no-days = “{ $said }” is not needed: a Plt. acts from now until the post is filled. Write the code of the post and their NIP only; then the number of the SK; then its date.
+refusal-post-unknown = { $said ->
+        [none] The post is missing.
+       *[other] There is no post “{ $said }”.
+    } Write the code of a post, then the NIP, such as kadiv 19700101 199503 2 002. Codes of posts: { $posts }.
+refusal-number-missing = { $whose ->
+        [away] The NIP of the person who is away
+        [plh] The NIP of the Plh.
+       *[plt] The NIP of the Plt.
+    } { $said ->
+        [none] is missing.
+       *[other] cannot be read: “{ $said }”.
+    } Write 18 digits, such as 19700101 199503 2 002, or their office number, such as PPNPN-07.
+refusal-person-unknown = Nobody with the number { $nip } is registered. Look the number up in /kelola, 👥 People.
 refusal-nothing-to-stand-in-for = { $name } holds no post, so nobody need stand in.
 refusal-already-away = { $name } is away already since { $since }. Call that off first.
 refusal-absence-over = This is over or was called off.
-refusal-own-plh = Nobody stands in for themselves.
+refusal-own-plh = Nobody stands in for themselves. Choose somebody else.
 refusal-plh-circle = Impossible: they would stand in for each other ({ $names }), and nobody would act.
 refusal-plh-away = { $name } is away on these days, and has no Plh.
 refusal-plh-unreachable = { $name } has no Telegram account at this bot.

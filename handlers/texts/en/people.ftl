@@ -107,8 +107,6 @@ toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-nip = For the NIP { $nip }
-invite-how = To invite a certain person write /kelola, the code of the post, and their NIP, such as: /kelola kadiv 19700101 199503 2 002
-    Posts: { $posts }
 invitation-office = 🔗 Registration link for employees
 invitation-once = Forward this message to that person only. Serves one person, until { $until }; { $asks ->
         [others] another admin, the present holder or the superior confirms who uses it.

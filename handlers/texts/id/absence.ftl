@@ -124,18 +124,35 @@ button-absence-of = 🏖 { $name }
 
 refusal-post-held = { $post } tidak lowong: dipegang { $holder }. Plt. hanya untuk jabatan yang lowong.
 refusal-days-invalid = { $fault ->
-        [impossible] Tanggal itu tidak ada pada kalender.
+        [impossible] Tanggal itu tidak ada pada kalender. Tulis misalnya 1/12 - 5/12, besok, atau mulai 1/12.
         [past] Hari pertama sudah lewat. Tulis mulai hari ini atau sesudahnya.
-        [reversed] Hari terakhir mendahului hari pertama.
+        [reversed] Hari terakhir mendahului hari pertama. Tulis misalnya 1/12 - 5/12, besok, atau mulai 1/12.
         [too-far] Terlalu jauh: mulai paling lambat setahun lagi, paling lama lima tahun.
        *[unreadable] Tanggalnya tidak terbaca. Tulis misalnya 1/12 - 5/12, besok, atau mulai 1/12.
     }
 refusal-decree-missing = Tulis tiga bagian yang dipisahkan titik koma: siapa dan kapan; nomor SK; tanggal SK. Contohnya ada pada /kelola, 🏖 Cuti, Plh., dan Plt.
-refusal-person-unknown = Tidak ada pegawai terdaftar dengan nomor { $nip }.
+refusal-decree-day-invalid = { $fault ->
+        [impossible] Tanggal SK “{ $said }” tidak ada pada kalender.
+       *[unreadable] Tanggal SK “{ $said }” tidak terbaca.
+    } Tulis satu tanggal, misalnya 20/11/2026 atau 20 November 2026.
+refusal-plt-has-no-days = “{ $said }” tidak diperlukan: Plt. bertindak sejak ditunjuk sampai jabatannya terisi. Tulis kode jabatan dan NIP-nya saja; lalu nomor SK; lalu tanggal SK.
+refusal-post-unknown = { $said ->
+        [none] Jabatannya belum ditulis.
+       *[other] Tidak ada jabatan “{ $said }”.
+    } Tulis kode jabatan, lalu NIP, misalnya kadiv 19700101 199503 2 002. Kode jabatan: { $posts }.
+refusal-number-missing = { $whose ->
+        [away] NIP pejabat yang tidak di tempat
+        [plh] NIP Plh.
+       *[plt] NIP Plt.
+    } { $said ->
+        [none] belum ditulis.
+       *[other] tidak terbaca: “{ $said }”.
+    } Tulis 18 angka, misalnya 19700101 199503 2 002, atau nomor kantornya, misalnya PPNPN-07.
+refusal-person-unknown = Tidak ada pegawai terdaftar dengan nomor { $nip }. Periksa nomornya pada /kelola, 👥 Pegawai.
 refusal-nothing-to-stand-in-for = { $name } tidak memegang jabatan, jadi tidak ada yang perlu digantikan.
 refusal-already-away = { $name } sudah tercatat tidak di tempat sejak { $since }. Batalkan dahulu yang itu.
 refusal-absence-over = Yang ini sudah berakhir atau dibatalkan.
-refusal-own-plh = Tidak ada yang menjadi Plh. bagi dirinya sendiri.
+refusal-own-plh = Tidak ada yang menjadi Plh. bagi dirinya sendiri. Pilih orang lain.
 refusal-plh-circle = Tidak dapat: mereka akan saling menggantikan ({ $names }), dan tidak ada yang bertindak.
 refusal-plh-away = { $name } sendiri tidak di tempat pada hari-hari itu, dan tidak ada Plh. baginya.
 refusal-plh-unreachable = { $name } tidak mempunyai akun Telegram pada bot ini.

@@ -107,8 +107,6 @@ toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-nip = Untuk NIP { $nip }
-invite-how = Untuk mengundang orang tertentu, tulis /kelola, kode jabatan, lalu NIP-nya, misalnya: /kelola kadiv 19700101 199503 2 002
-    Jabatan: { $posts }
 invitation-office = 🔗 Tautan pendaftaran pegawai
 invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; { $asks ->
         [others] admin lain, pemegang jabatan itu sekarang, atau atasannya menyetujui siapa yang memakainya.

@@ -28,7 +28,7 @@ from models.rules.urgency import Urgency
 _OPEN = (
     select(
         *(Task.id, Task.step, Task.post, Task.due_at, Task.paused_at),
-        *(Task.assignee_id, Task.not_by_id, Task.mandate, Task.raised_from),
+        *(Task.assignee_id, Task.not_by, Task.mandate, Task.raised_from),
         *(Case.number, Case.urgency, Case.confidential, Case.opened_at),
     )
     .join(Case, Case.id == Task.case_id)
@@ -106,7 +106,7 @@ class _Place:
 
     post: str
     assignee_id: int | None
-    not_by_id: int | None
+    not_by: tuple[int, ...]
     mandate: bool
     raised_from: str | None
 
@@ -115,7 +115,7 @@ class _Place:
         task = Task(
             post=self.post,
             assignee_id=self.assignee_id,
-            not_by_id=self.not_by_id,
+            not_by=list(self.not_by),
             mandate=self.mandate,
             raised_from=self.raised_from,
         )
@@ -204,7 +204,7 @@ def _rows(reader: Reader, sieve: _Sieve, scope: Scope) -> list[_Row]:
     statement = _OPEN if scope.everything else _OPEN.where(or_(Task.post.in_(scope.posts), Task.post.in_(desks)))
     calendar, at, rows = reader.calendar, reader.at, list[_Row]()
     for found in reader.session.execute(statement):
-        place = _Place(found.post, found.assignee_id, found.not_by_id, found.mandate, found.raised_from)
+        place = _Place(found.post, found.assignee_id, tuple(found.not_by), found.mandate, found.raised_from)
         # Only a task at one's own desk can be one's own: nobody is asked who decides the others.
         mine = found.post in desks and sieve.is_mine(place)
         if not (scope.everything or found.post in scope.posts or mine):

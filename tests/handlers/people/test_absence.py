@@ -223,8 +223,8 @@ def test_an_admin_names_a_plt_for_a_vacant_post(office: Office) -> None:
     ("words", "said"),
     [
         ("plh", "tiga bagian"),
-        ("plh 1 2 besok; SK; 20/11", "NIP terdiri"),
-        ("plt kepala-dapur 1; SK; 20/11", "tiga bagian"),
+        ("plh 1 2 besok; SK; 20/11", "NIP pejabat yang tidak di tempat tidak terbaca: “1”."),
+        ("plt kepala-dapur 1; SK; 20/11", "Tidak ada jabatan “kepala-dapur”."),
         ("plh 198001012005021003 besok;; 20/11", "tiga bagian"),
         ("plh 197001011995031002 197001011995031002 besok; SK; 20/11", "Tidak ada pegawai"),
     ],

@@ -139,8 +139,8 @@ class TestAnInviteThatNamesAPerson:
         [
             ("kadiv 123", "memuat 3 angka"),
             ("kadiv", "memuat 0 angka"),
-            (f"juru-kunci {NIP}", "Jabatan: kakanwil, kadiv"),
-            ("apa ini", "Untuk mengundang orang tertentu"),
+            (f"juru-kunci {NIP}", "Kode jabatan: kakanwil, kadiv"),
+            ("apa ini", "Tidak ada jabatan “apa”."),
         ],
     )
     def test_says_what_it_needs(self, office: Office, words: str, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,13 +50,91 @@ def test_nor_what_was_done_about_a_report_that_they_joined(bureau: Bureau) -> No
     case_id = bureau.begins("budi")
     joins(bureau, "maria", case_id)
     task = bureau.walks(case_id, until=6)
-    assert (task.post, bureau.holders(case_id), task.not_by_id) == ("kabag-p2l", ["hendra"], bureau["maria"].id)
+    both = [bureau["budi"].id, bureau["maria"].id]
+    assert (task.post, bureau.holders(case_id), task.not_by) == ("kabag-p2l", ["hendra"], both)
     with pytest.raises(NotYourTask):
         bureau["maria"].gives_back(case_id)
-    # Where no reporter holds the post of a step it is as without others.
-    assert bureau.walks(case_id, until=7).not_by_id == bureau["budi"].id
+    assert bureau.walks(case_id, until=7).not_by == both, "whether they hold the post or may come to it"
     bureau.finishes(case_id)
     assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_nor_does_either_of_two_reporters_who_hold_one_post(bureau: Bureau) -> None:
+    """Hendra reported, Yusuf joined, and both hold the post of step 7: the superior judges it, and neither of them."""
+    bureau.hires("yusuf", "Yusuf Kolega").takes("kabag-p2l")
+    case_id = bureau.begins("hendra")
+    joins(bureau, "yusuf", case_id)
+    task = bureau.walks(case_id, until=7)
+    assert (task.post, bureau.holders(case_id), bureau.live(task.id)) == ("kadiv", ["siti"], ["siti"])
+    for name in ("hendra", "yusuf"):
+        assert case_id not in {one.case_id for one in bureau.queue(name)}
+        with pytest.raises(NotYourTask):
+            bureau[name].passes_on(case_id)
+    bureau.finishes(case_id)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_a_third_at_their_post_judges_it(bureau: Bureau) -> None:
+    for name, full_name in (("yusuf", "Yusuf Kolega"), ("dewi", "Dewi Kolega")):
+        bureau.hires(name, full_name).takes("kabag-p2l")
+    case_id, other = bureau.begins("hendra"), bureau.begins("budi")
+    joins(bureau, "yusuf", case_id)
+    for one in (case_id, other):
+        bureau.walks(one, until=7)
+    task = bureau.task(case_id)
+    assert (task.post, bureau.holders(case_id), bureau.live(task.id)) == ("kabag-p2l", ["dewi"], ["dewi"])
+
+    tasks = {one: bureau.task(one).id for one in (case_id, other)}
+    for name in ("hendra", "yusuf"):
+        assert {one.case_id for one in bureau.queue(name)} == {other}
+        assert bureau.work(partial(_next, person_id=bureau[name].id)) == tasks[other]
+        with pytest.raises(NotYourTask):
+            bureau[name].passes_on(case_id)
+    assert {one.case_id for one in bureau.queue("dewi")} == {case_id, other}
+    bureau.works(60)
+    bureau.sweeps()
+    assert bureau.work(lambda records: _named(records, bureau["yusuf"].id)) == {tasks[other]}
+    assert bureau.work(lambda records: _named(records, bureau["dewi"].id)) == set(tasks.values())
+
+
+def test_the_superior_does_not_judge_what_they_joined_themselves(bureau: Bureau) -> None:
+    """Maria reported and Hendra, her superior, joined: what goes up from her goes past him."""
+    case_id = bureau.begins("maria")
+    joins(bureau, "hendra", case_id)
+    task = bureau.walks(case_id, until=6)
+    assert (task.post, bureau.holders(case_id), bureau.live(task.id)) == ("kadiv", ["siti"], ["siti"])
+    with pytest.raises(NotYourTask):
+        bureau["hendra"].gives_back(case_id)
+    bureau.finishes(case_id)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_who_joined_and_comes_to_the_post_alone_does_not_judge_it(bureau: Bureau) -> None:
+    """Budi and Rina reported; while Hendra corrects, Rina takes his place: the case goes to the superior at once."""
+    case_id = bureau.begins("budi")
+    joins(bureau, "rina", case_id)
+    task = bureau.walks(case_id, until=7)
+    bureau["rina"].takes("kabag-p2l")
+    bureau["hendra"].leaves("kabag-p2l")
+    bureau.deals("kabag-p2l")
+    moved = bureau.task(case_id)
+    assert (moved.id, moved.post, bureau.holders(case_id)) == (task.id, "kadiv", ["siti"])
+    assert bureau.live(task.id, CardKind.TASK) == ["siti"]
+
+
+def test_at_the_top_two_reporters_keep_it(bureau: Bureau) -> None:
+    """Nobody above is another person: it stays with both, and the card marks it."""
+    bureau.hires("yusuf", "Yusuf Kolega").takes("kabag-p2l")
+    for name, post in (("siti", "kadiv"), ("bambang", "kakanwil")):
+        bureau[name].leaves(post)
+        bureau["hendra"].takes(post, Capacity.PLT)
+    case_id = bureau.begins("hendra")
+    joins(bureau, "yusuf", case_id)
+    task = bureau.walks(case_id, until=7)
+    assert (task.post, set(bureau.holders(case_id))) == ("kabag-p2l", {"hendra", "yusuf"})
+    for name in ("hendra", "yusuf"):
+        assert case_id in {one.case_id for one in bureau.queue(name)}
+    bureau["yusuf"].passes_on(case_id)
 
 
 def test_who_has_left_a_case_judges_it_again(bureau: Bureau) -> None:

@@ -33,13 +33,15 @@ def _chair(post: str, own: frozenset[int], away: frozenset[int], plh: frozenset[
     return Chair(post, own=own, away=(own | acting) & away, acting=acting, able=able)
 
 
-needs = st.builds(Need, mandate=st.booleans(), other_than=st.none() | st.sampled_from(PEOPLE), overdue=st.booleans())
+needs = st.builds(
+    Need, mandate=st.booleans(), other_than=st.frozensets(st.sampled_from(PEOPLE), max_size=3), overdue=st.booleans()
+)
 
 
 def naively(line: list[Chair], need: Need, deputy: Chair | None) -> Seat:
     """Return the seat by the words of the rule, one clause after the other."""
     own, *above = line
-    others = {one for one in (own.acting if need.mandate else own.own) if one != need.other_than}
+    others = {one for one in (own.acting if need.mandate else own.own) if one not in need.other_than}
     because: Because | None = None
     if not own.own:
         because = Because.VACANT
@@ -57,12 +59,12 @@ def naively(line: list[Chair], need: Need, deputy: Chair | None) -> Seat:
         if _serve(chair, need):
             return Seat(chair.post, home, because)
     if because is None:
-        held = [one.post for one in above if set(one.acting if need.mandate else one.own) - {need.other_than}]
+        held = [one.post for one in above if set(one.acting if need.mandate else one.own) - need.other_than]
         return Seat(held[0] if held else own.post)
     if because is not Because.MANDATE:
         if deputy is not None and deputy.post not in {one.post for one in line} and _serve(deputy, need):
             return Seat(deputy.post, home, because)
-        if set(ADMINS) - {need.other_than}:
+        if set(ADMINS) - need.other_than:
             return Seat(own.post, own.post, because)
     return Seat(own.post)
 
@@ -71,7 +73,7 @@ def _serve(chair: Chair, need: Need) -> list[int]:
     return [
         one
         for one in chair.able
-        if one != need.other_than and (need.mandate or (one in chair.own and one in chair.there))
+        if one not in need.other_than and (need.mandate or (one in chair.own and one in chair.there))
     ]
 
 

@@ -169,7 +169,7 @@ class Recount:
         if raised is not None and raised["from"] == post:
             return "admins", None
         own = [one.person_id for one in self._terms(post, at) if one.stands_for_id is None]
-        own = [one for one in own if one != task.not_by_id] or own
+        own = [one for one in own if one not in task.not_by] or own
         if desk.get("assignee") in own:
             own = [desk["assignee"]]
         if not own:
