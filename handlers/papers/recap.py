@@ -189,6 +189,7 @@ def _pass(one: PassLine, say: Say, *, several: bool) -> PaperPass:
         *([say.plain("recap-paper-before", before=one.before, name=one.given_by)] if one.before else []),
         *([say.plain("recap-paper-given", name=one.given_by)] if one.given_by and not one.before else []),
         *([say.plain("recap-paper-as", capacity=one.plh)] if one.plh else []),
+        *([say.plain("recap-paper-late-reason", reason=_cut(one.late_reason))] if one.late_reason else []),
     ]
     return PaperPass(
         title=say.plain("recap-paper-round", round=str(one.round)) if several else "",
