@@ -106,7 +106,7 @@ async def test_why_a_step_was_late_is_in_chat_on_the_paper_and_in_the_spreadshee
     await rina.taps("PDF")
     await rina.taps("XLSX")
     paper, book = documents(rina)
-    assert f"alasan: “{reason}”" in printed(paper)
+    assert f"Alasan keterlambatan: “{reason}”" in printed(paper)
     page = sheets(book)["Laporan Evaluasi"]
     heads = {cell.value: place for place, cell in enumerate(page[1])}
     (row,) = page.iter_rows(min_row=2)
