@@ -12,7 +12,7 @@ _STARTED_ANEW = "Ketuk ▶ Putar contoh lagi untuk mengulang; bila berhenti lagi
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """What keeps the bot or a person from going on: in words, and the label of the button that ends it."""
+    """What keeps the bot or a person from going on: in words, and the button that ends it, as it is called."""
 
     what: str
     button: str
@@ -25,7 +25,7 @@ def halted(heading: str, action: Action | None, hindrances: Sequence[Hindrance])
     """
     if hindrances:
         what = ", ".join(one.what for one in hindrances)
-        buttons = " dan ".join(f"“{one.button}”" for one in hindrances)
+        buttons = " dan ".join(one.button for one in hindrances)
         return f"Contoh berhenti pada “{heading}”: {what}. Ketuk {buttons}, lalu ▶ Putar contoh lagi."
     return f"Contoh berhenti pada “{heading}”: {_missing(action)}. {_TRY_AGAIN}"
 

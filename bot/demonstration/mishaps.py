@@ -57,12 +57,12 @@ class Mishaps:
 
     def hindrances(self) -> list[Hindrance]:
         """Return what keeps a play from going on, each with the button that ends it."""
-        found = {
-            "unblock": f"{self._victim} memblokir bot",
-            "mend": "jaringan putus",
-            "revive": "proses bot mati",
-        }
-        return [Hindrance(found[one["do"]], one["label"]) for one in self.view() if one["do"] in found]
+        blocked = [name for name, person in self._scene.people.items() if person.blocked and name != self._victim]
+        found = {"unblock": f"{self._victim} memblokir bot", "mend": "jaringan putus", "revive": "proses bot mati"}
+        return [
+            *(Hindrance(f"{name} memblokir bot", f"“Diblokir” di chat {name}") for name in blocked),
+            *(Hindrance(found[one["do"]], f"“{one['label']}”") for one in self.view() if one["do"] in found),
+        ]
 
     @property
     def told(self) -> list[Json]:

@@ -41,7 +41,7 @@ class Theatre:
     ) -> None:
         self._scene = scene
         self._settle = settle
-        self._hindrances = hindrances
+        self.hindrances = hindrances
         self._factor = pace
         self._pace = Pace(pace)
         self._task: asyncio.Task[None] | None = None
@@ -136,7 +136,7 @@ class Theatre:
             ended = State.OVER
         except (AssertionError, ConnectionError, TimeoutError):
             logger.info("the play of the demonstration came to a halt", exc_info=True)
-            self._trouble = halted(self._heading.text, self._action, self._hindrances())
+            self._trouble = halted(self._heading.text, self._action, self.hindrances())
         finally:
             # Whatever has happened, the page does not wait for a play that is over.
             self._show(ended)

@@ -155,7 +155,7 @@ async def test_the_bot_follows_the_clock_of_the_page(opened: AsyncExitStack) -> 
     await karel.awaits("lewat batas waktu", within=BUSY)
 
 
-async def test_a_play_that_somebody_disturbs_says_what_is_missing_and_what_to_do(opened: AsyncExitStack) -> None:
+async def test_a_play_that_somebody_disturbs_says_so_and_names_the_button_that_helps(opened: AsyncExitStack) -> None:
     page, theatre = await page_of(opened, pace=0)
     page.scene.people["Budi"].blocks_bot()
     await page.does("play")
@@ -163,18 +163,19 @@ async def test_a_play_that_somebody_disturbs_says_what_is_missing_and_what_to_do
     play = (await page.shows())["play"]
     assert play["state"] == "stopped"
     assert play["look"] == (
-        "Contoh berhenti pada “Budi melapor dengan tiga foto”: bot tidak menyelesaikan kiriman Budi pada waktunya. "
-        "Lanjutkan sendiri dari kartu yang ada, atau ketuk ▶ Putar contoh lagi untuk mengulang dari awal."
+        "Contoh berhenti pada “Budi melapor dengan tiga foto”: Budi memblokir bot. "
+        "Ketuk “Diblokir” di chat Budi, lalu ▶ Putar contoh lagi."
     )
 
 
-async def test_a_play_that_cannot_go_on_names_the_button_that_helps(opened: AsyncExitStack) -> None:
-    page, _ = await page_of(opened, pace=NEVER)
-    assert page.scene.sandbox.direction is not None
-    for trouble in ("block", "kill"):
+async def test_what_keeps_a_play_from_going_on_is_known_with_its_button(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=NEVER)
+    assert theatre.hindrances() == []
+    for trouble in ("block", "kill", "cut"):
         assert (await page.does(trouble)).status_code == 200
-    mishaps = (await page.shows())["troubles"]
-    assert [one["label"] for one in mishaps[:3]] == ["Buka blokir Dina", "Putuskan jaringan", "Hidupkan bot lagi"]
+    page.scene.people["Budi"].blocks_bot()
+    cut = Hindrance("jaringan putus", "“Sambungkan jaringan”")
+    assert theatre.hindrances() == [Hindrance("Budi memblokir bot", "“Diblokir” di chat Budi"), BLOCKED, cut, KILLED]
 
 
 async def nothing() -> None:
@@ -182,8 +183,8 @@ async def nothing() -> None:
 
 
 HEADING = "Langkah 3: Kabag meneruskan"
-BLOCKED = Hindrance("Dina memblokir bot", "Buka blokir Dina")
-KILLED = Hindrance("proses bot mati", "Hidupkan bot lagi")
+BLOCKED = Hindrance("Dina memblokir bot", "“Buka blokir Dina”")
+KILLED = Hindrance("proses bot mati", "“Hidupkan bot lagi”")
 
 
 class TestHalting:
