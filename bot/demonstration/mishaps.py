@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from bot.demonstration.halting import Hindrance
 from bot.demonstration.ledger import Ledger, worded
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.stage import Scene
@@ -52,6 +53,15 @@ class Mishaps:
             else _button("block", f"{self._victim} memblokir bot"),
             _button("mend", "Sambungkan jaringan") if self._cut else _button("cut", "Putuskan jaringan"),
             _button("kill", "Matikan proses bot") if self._bot.lives else _button("revive", "Hidupkan bot lagi"),
+        ]
+
+    def hindrances(self) -> list[Hindrance]:
+        """Return what keeps a play from going on, each with the button that ends it."""
+        blocked = [name for name, person in self._scene.people.items() if person.blocked and name != self._victim]
+        found = {"unblock": f"{self._victim} memblokir bot", "mend": "jaringan putus", "revive": "proses bot mati"}
+        return [
+            *(Hindrance(f"{name} memblokir bot", f"“Diblokir” di chat {name}") for name in blocked),
+            *(Hindrance(found[one["do"]], f"“{one['label']}”") for one in self.view() if one["do"] in found),
         ]
 
     @property

@@ -113,15 +113,16 @@ class Show:
 @contextlib.asynccontextmanager
 async def direct(scene: Scene, bot: Mortal, *, with_play: bool, pace: float = 1.0) -> AsyncIterator[Show]:
     """Offer on the page of `scene` what there is beside its chats, while the block runs. `pace` is that of the play."""
-    theatre = Theatre(scene, settle=bot.settle, pace=pace) if with_play else None
     with Database(scene.database_url, metrics=Metrics()) as database:
         ledger = Ledger(database)
+        mishaps = Mishaps(scene, bot, ledger)
+        theatre = Theatre(scene, settle=bot.settle, hindrances=mishaps.hindrances, pace=pace) if with_play else None
         show = Show(
             scene,
             bot,
             theatre=theatre,
             ledger=ledger,
-            mishaps=Mishaps(scene, bot, ledger),
+            mishaps=mishaps,
             visitors=Visitors(scene, database),
         )
         scene.sandbox.direction = show

@@ -1,5 +1,6 @@
 """Telling a played case: who writes, taps and sees what, coloured by person; of an edited message only what is new."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from difflib import SequenceMatcher
@@ -11,6 +12,8 @@ from bot.sandbox.script import Line, LineKind
 
 _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "bright_red", "bright_cyan", "bright_magenta")
 _MARGIN = " " * 8
+_GONE = "−"
+_NUMBER = re.compile(r"\b[A-Z]+-\d{4}-\d{4}\b")
 
 
 class Teller:
@@ -29,7 +32,7 @@ class Teller:
             case LineKind.CLOCK:
                 return Text(f"{_MARGIN}🕑 {line.who} → {line.text}", style="bold blue")
             case LineKind.SAYS:
-                return self._spoken(line, "menulis", f"“{line.text}”")
+                return self._spoken(line, "mengirim", f"“{line.text}”")
             case LineKind.TAPS:
                 return self._spoken(line, "mengetuk", line.text)
             case LineKind.TOAST:
@@ -43,7 +46,7 @@ class Teller:
                 same = before is not None and before.buttons == line.buttons
                 return self._card(line, "melihat", _news(before, line), () if same else line.buttons, style="dim")
             case LineKind.SEES_REMOVED:
-                return self._spoken(line, "tidak lagi melihat", line.text)
+                return self._spoken(line, "tidak lagi melihat", f"“{_telling(line.text)}”")
             case _:
                 assert_never(line.kind)
 
@@ -79,8 +82,17 @@ class Teller:
         return best[1] if best else None
 
 
+def _telling(text: str) -> str:
+    """Return the row by which a message is known that has left the chat: that with the number of a case, if any."""
+    rows = text.split("\n")
+    return next((row for row in rows if _NUMBER.search(row)), rows[0])
+
+
 def _news(before: Line | None, line: Line) -> list[str]:
-    """Return the heading of an edited message and the rows that were not there before."""
+    """Return the heading of an edited message and its new rows; where there are none, the rows that went."""
     heading, *rows = line.text.split("\n")
-    known = set(before.text.split("\n")) if before else set()
-    return [heading, *(row for row in rows if row not in known)]
+    earlier = before.text.split("\n") if before else []
+    fresh = [row for row in rows if row not in earlier]
+    same = not fresh and before is not None and before.buttons == line.buttons
+    gone = [f"{_GONE} {row}" for row in earlier if same and row.strip() and row not in {heading, *rows}]
+    return [heading, *fresh, *gone]

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 
+from bot.demonstration.halting import Hindrance, failed, halted
 from bot.demonstration.pacing import Cue, Pace, reading_time
 from bot.demonstration.stage import Scene
 from bot.demonstration.story import script
@@ -28,16 +29,25 @@ class State(StrEnum):
 
 
 class Theatre:
-    """One play at a time on one scene. `changed` is called when there is something new to show."""
+    """One play at a time on one scene. `hindrances` returns what of the page keeps a play from going on."""
 
-    def __init__(self, scene: Scene, *, settle: Callable[[], Awaitable[None]], pace: float = 1.0) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        *,
+        settle: Callable[[], Awaitable[None]],
+        hindrances: Callable[[], Sequence[Hindrance]],
+        pace: float = 1.0,
+    ) -> None:
         self._scene = scene
         self._settle = settle
+        self.hindrances = hindrances
         self._factor = pace
         self._pace = Pace(pace)
         self._task: asyncio.Task[None] | None = None
         self._state = State.READY
         self._heading = Narrate("", "")
+        self._action: Action | None = None
         self._cue: Cue | None = None
         self._done = self._of = 0
         self._trouble = ""
@@ -124,8 +134,9 @@ class Theatre:
         try:
             await player.play(actions)
             ended = State.OVER
-        except (AssertionError, ConnectionError, TimeoutError) as error:
-            self._trouble = f"Contoh berhenti: {str(error).partition(chr(10))[0]}"
+        except (AssertionError, ConnectionError, TimeoutError):
+            logger.info("the play of the demonstration came to a halt", exc_info=True)
+            self._trouble = halted(self._heading.text, self._action, self.hindrances())
         finally:
             # Whatever has happened, the page does not wait for a play that is over.
             self._show(ended)
@@ -133,10 +144,11 @@ class Theatre:
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (failure := task.exception()) is not None:
             logger.error("the play of the demonstration failed", exc_info=failure)
-            self._trouble = "Contoh berhenti karena kesalahan program; terminal menyebutkannya."
+            self._trouble = failed(self._heading.text)
             self._scene.sandbox.world.changed()
 
     async def _before(self, action: Action) -> None:
+        self._action = action
         if isinstance(action, Narrate):
             self._pace.calm()
             self._heading, self._done = action, self._done + 1

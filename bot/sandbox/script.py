@@ -125,6 +125,10 @@ _SIGNS = {
 }
 
 
+_ICONS = {"photo": "📷", "video": "🎬", "voice": "🎤", "audio": "🎵", "video_note": "⏺"}
+"""What stands for a file of a kind, in any language; another file is a paper clip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One told line; `at` is the stand-in's clock, `buttons` the labels row by row."""
@@ -239,7 +243,7 @@ class Player:
             case Happening.EDIT if message.from_bot:
                 self._say(LineKind.SEES_CHANGED, who, _shown(message), buttons)
             case Happening.DELETION if message.from_bot:
-                self._say(LineKind.SEES_REMOVED, who, message.words.partition("\n")[0])
+                self._say(LineKind.SEES_REMOVED, who, message.words)
             case Happening.PRESS if press:
                 self._say(LineKind.TAPS, self._names.get(press.person.account_id, who), f"[{press.label}]")
             case Happening.ANSWER if press and press.answer and press.answer.text:
@@ -254,4 +258,5 @@ class Player:
 def _shown(message: Message) -> str:
     if message.media is None:
         return message.text
-    return f"[{message.media.kind.value}: {message.media.name}] {message.caption}".rstrip()
+    icon = _ICONS.get(message.media.kind.value, "📎")
+    return f"{icon} {message.media.name} {message.caption}".rstrip()

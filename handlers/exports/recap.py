@@ -16,8 +16,9 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class RecapLine:
-    """One pass of one case, with the case in the words of the reader."""
+    """One pass of one case, with the case in the words of the reader; `name` is that of the person of the list."""
 
+    name: str
     case: Handled
     one: Pass
     worded: RecapCase
@@ -36,7 +37,7 @@ def write_recap(
         passes = Table(book, _PASSES, heading, say, looks)
         for case, words in zip(told.handled, worded, strict=True):
             for one in case.passes:
-                passes.add(RecapLine(case, one, words))
+                passes.add(RecapLine(told.name, case, one, words))
         passes.finish()
         handed = Table(book, _HANDED_ON, heading, say, looks)
         for gone in told.handed_on:
@@ -78,6 +79,11 @@ def _assigned_at(line: RecapLine) -> datetime | None:
     return given.at if given is not None else None
 
 
+def _explained_by(line: RecapLine, _: Say) -> str:
+    """Return who said why a pass was late: the person of the list, where no other is named."""
+    return (line.one.late_reason_by or line.name) if line.one.late_reason else ""
+
+
 _PASSES: Sheet[RecapLine] = Sheet(
     "recap-sheet-passes",
     (
@@ -94,6 +100,8 @@ _PASSES: Sheet[RecapLine] = Sheet(
         Column("register-used", 12, lambda line, _: _span(line.one.used)),
         Column("register-standard", 11, lambda line, say: say.time.standard(Standard.parse(line.one.standard))),
         Column("register-late-by", 12, lambda line, _: _late(line.one.late_by), alarming=True),
+        Column("register-late-reason", 44, lambda line, _: line.one.late_reason),
+        Column("register-late-reason-by", 24, _explained_by),
         Column("recap-late-before-head", 14, lambda line, _: _late(line.one.late_before)),
         Column("register-waited", 13, lambda line, _: _late(line.one.waited)),
         Column("recap-findings-head", 44, lambda line, _: line.case.findings),

@@ -20,6 +20,7 @@ from handlers.steps import together
 from handlers.texts.catalogue import Say
 from handlers.views import history
 from handlers.views.flow import flow_picture
+from handlers.views.lateness import lateness_view
 from models.case.sight import Sight
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person, includes
@@ -155,6 +156,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
     mine = task.is_open and includes(standing.holders(task), card.person_id)
     # Beyond its number, a confidential case is for those alone who may decide it.
     told = mine or not standing.case.confidential
+    late = lateness_view(standing, task, card.person_id)
     view = chase_screens.NudgeView(
         task_id=task.id,
         case_id=standing.case.id,
@@ -169,6 +171,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         paused_since=task.paused_at,
         urges=task.urges,
         overrun=standing.visits(task) if task.overrun_at is not None else 0,
+        explainable=late is not None and late.may and task.late_reason_at is None,
     )
     return chase_screens.nudge(view, say)
 

@@ -16,7 +16,7 @@ TEMPLATE = "recap"
 
 _LABELS = (
     *("title", "name", "nip", "post", "unit", "case", "assignment", "work", "time", "verdict", "feedback"),
-    *("findings", "result", "direct", "handed-on"),
+    *("findings", "result", "late", "direct", "handed-on"),
 )
 """The words that the template prints around what it is given."""
 
@@ -57,6 +57,7 @@ class PaperCase:
     assigned: str
     findings: str
     result: str
+    late: str
     passes: tuple[PaperPass, ...]
     verdict: str
     feedback: str
@@ -177,6 +178,7 @@ def _row(one: RecapCase, unit: str, say: Say) -> PaperCase:
         assigned=_cut(one.assigned),
         findings=_cut(one.findings),
         result=_cut(one.result),
+        late=_late(one.passes, say),
         passes=tuple(_pass(each, say, several=len(one.passes) > 1) for each in one.passes),
         verdict=plain_verdict(one, say) or state or say.plain("recap-silent"),
         feedback=feedback or "–",
@@ -198,6 +200,16 @@ def _pass(one: PassLine, say: Say, *, several: bool) -> PaperPass:
         late=bool(one.late),
         beside=tuple(beside),
     )
+
+
+def _late(passes: Sequence[PassLine], say: Say) -> str:
+    """Return why passes were late: the reasons share the room of one text; of several each has its round."""
+    given = [one for one in passes if one.late_reason]
+    told = []
+    for one in given:
+        round_of = f"{say.plain('recap-paper-round', round=str(one.round))}: " if len(passes) > 1 else ""
+        told.append(round_of + shortened(one.late_reason, _WORDS // len(given)))
+    return "; ".join(told)
 
 
 def _cut(words: str) -> str:

@@ -20,7 +20,7 @@ class NudgeView:
     reminder stands in the chat for long, so it names instants, and no time that is left. `paused_since` is since when
     the clock of the task stands still because the reporter is asked, None while it runs. `urges` counts how often the
     reporter has urged. `overrun` is how often the case has been at the desk, where it has also taken longer than the
-    whole SOP may, else 0.
+    whole SOP may, else 0. `explainable` is whether the reader may say now why the task is late, and nobody has.
     """
 
     task_id: int
@@ -36,6 +36,7 @@ class NudgeView:
     paused_since: datetime | None = None
     urges: int = 0
     overrun: int = 0
+    explainable: bool = False
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
@@ -57,7 +58,8 @@ def nudge(view: NudgeView, say: Say) -> Screen:
     else:
         text = say("nudge-warn", number=number, due=due)
     urged = [say("nudge-urged", count=view.urges)] if view.urges else []
-    return Screen(text=Markup("\n").join((text, *urged)), rows=rows)
+    why = ((Button(say.plain("button-explain"), Touch.EXPLAIN),),) if view.late and view.explainable else ()
+    return Screen(text=Markup("\n").join((text, *urged)), rows=(*rows, *why))
 
 
 def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen:

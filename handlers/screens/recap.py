@@ -28,7 +28,10 @@ _UNCUT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PassLine:
-    """One pass of the handling in words: `used` of `standard`; `late` and `before` are delays, "" where none."""
+    """One pass of the handling in words: `used` of `standard`; `late` and `before` are delays, "" where none.
+
+    `late_reason` is why it was late, with its writer where that is another person; "" where it does not stand there.
+    """
 
     round: int
     used: str
@@ -37,6 +40,7 @@ class PassLine:
     before: str
     given_by: str
     plh: str
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,10 @@ def _case(one: RecapCase, say: Say, room: int) -> Markup:
         for name, words in (("findings", one.findings), ("result", one.result))
         if words.strip()
     ]
-    lines += [pass_words(each, say, several=len(one.passes) > 1) for each in one.passes]
+    for each in one.passes:
+        lines.append(pass_words(each, say, several=len(one.passes) > 1))
+        if each.late_reason:
+            lines.append(say("recap-late-reason", reason=shortened(each.late_reason, room)))
     lines += said_of(one, say)
     return Markup("\n").join(lines)
 

@@ -22,6 +22,9 @@ _LIMIT = 3800
 _CAPTION = 980
 """Characters of what stands under a picture, a little less than Telegram's 1,024."""
 
+_REASONS = (200, 100, 50)
+"""Characters of the reasons of late steps: as many as a caption has room for."""
+
 _LEFT_OUT = 100
 _WORDS = 200
 _NAMED = 4
@@ -94,6 +97,7 @@ class StepLine:
     """One step of the SOP. `span` is the office time that a finished step took, `due` the present one's deadline.
 
     `waiting_since` is since when its reporter is asked, None while they are not; `now` is the instant of the view.
+    `late_reason` is why it is late or was, "" where nobody said so, or not to this reader.
     """
 
     number: int
@@ -107,6 +111,7 @@ class StepLine:
     standard: Standard
     now: datetime | None = None
     waiting_since: datetime | None = None
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +206,20 @@ _SIGNS: Mapping[Place, str] = complete(Place, {Place.DONE: "âœ…", Place.HERE: "â
 def position(view: PositionView, say: Say) -> Screen:
     """Return the words under the picture of the case's way: its place, and the time of each step against its standard.
 
-    Where a long SOP does not fit, the names are left out, then the steps farthest from the present one.
+    Where it does not all fit, the reasons of late steps are shortened, then the names are left out, then the reasons,
+    and of a long SOP the steps farthest from the present one.
     """
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
     limit = _CAPTION - visible(say(code, lines="", **data))
-    lines = [_step(line, view, say) for line in view.steps]
-    if _length(lines) > limit:
-        lines = [_step(replace(line, names=()), view, say) for line in view.steps]
-    if _length(lines) > limit:
+    unnamed = [replace(line, names=()) for line in view.steps]
+    tries = [*((view.steps, room) for room in _REASONS), (unnamed, _REASONS[-1]), (unnamed, 0)]
+    lines = list[Markup]()
+    for steps, room in tries:
+        lines = [_step(line, view, say, room=room) for line in steps]
+        if _length(lines) <= limit:
+            break
+    else:
         here = next((index for index, line in enumerate(view.steps) if line.place in _PRESENT), len(lines) - 1)
         lines = _around(lines, here, say, limit=limit)
     text = say(code, lines=Markup("\n").join(lines), **data)
@@ -238,7 +248,7 @@ def _around(lines: list[Markup], here: int, say: Say, *, limit: int) -> list[Mar
     return [*shown, say("position-left-out", count=len(lines) - kept)]
 
 
-def _step(line: StepLine, view: PositionView, say: Say) -> Markup:
+def _step(line: StepLine, view: PositionView, say: Say, *, room: int) -> Markup:
     standard, named = say.time.standard(line.standard), _named(line.standard, view, say)
     names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
     late = "-late" if line.late else ""
@@ -249,6 +259,8 @@ def _step(line: StepLine, view: PositionView, say: Say) -> Markup:
         time = say(f"position-due{late}", due=say.time.live(line.due), standard=by_sop)
     else:
         time = say("position-standard", standard=standard)
+    if room and line.late_reason:
+        time += say("position-late-reason", reason=shortened(" ".join(line.late_reason.split()), room))
     if line.waiting_since is not None:
         time += say("position-waiting", since=say.time.moment(line.waiting_since, now=line.now or line.waiting_since))
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}

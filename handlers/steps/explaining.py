@@ -9,20 +9,43 @@ from handlers.screens.lateness import LIMIT
 from handlers.screens.screen import Touch
 from handlers.steps.reasons import words_of
 from handlers.texts.shorten import length
+from models.case.proceeding import Proceeding
+from models.case.task import Task
+from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
-from models.refusals import TextTooLong
+from models.office.tenure import Tenure
+from models.queries.cards import newest_task_card
+from models.refusals import CardOutOfDate, TextTooLong
 from models.repository.explaining import explain
 from models.repository.presses import Press, pressed_task
 from models.repository.records import Records
 
 
 def begin(records: Records, press: Press) -> Toast:
-    """Take the next message for the reason. The card may be that of a task that is decided."""
+    """Take the next message for the reason. The card may be that of a task that is decided.
+
+    From a reminder the card of its task comes to the bottom of the chat, and asks: the reminder may leave the chat.
+    """
     proceeding, task, tenure = pressed_task(records, press)
     proceeding.check_explanation(task, by=tenure)
-    conversing.expect(records, press.card, Expects.LATE_REASON, task_id=task.id)
+    card = press.card if press.card.kind is CardKind.TASK else _card_below(records, proceeding, task, tenure)
+    conversing.expect(records, card, Expects.LATE_REASON, task_id=task.id)
     return Toast("turned-expects")
+
+
+def _card_below(records: Records, proceeding: Proceeding, task: Task, tenure: Tenure) -> Card:
+    """Bring the card of an open task to the bottom of the chat, and return it; of a decided one, return what there is.
+
+    Raises `CardOutOfDate` where the person has no card of it.
+    """
+    if task.is_open:
+        proceeding.reissue(task, [tenure.person])
+        records.flush()
+    card = newest_task_card(records.reader, task, tenure.person)
+    if card is None:
+        raise CardOutOfDate
+    return card
 
 
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:

@@ -10,6 +10,7 @@ from handlers.papers.sop_form import decides
 from handlers.screens.span import Span, deadline, measured, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from handlers.views.lateness import reason_read_by
 from models.case.case import CaseState
 from models.case.sight import Sight
 from models.case.standing import Standing
@@ -23,7 +24,7 @@ from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
 _SUBJECT, _REASON, _NAME = 120, 120, 60
-"""Characters of the subject, of the reason of a return, and of a name."""
+"""Characters of the subject, of a reason, and of a name."""
 
 _VISITS = 4
 """Passes of one step that are told; of more, the newest."""
@@ -55,6 +56,7 @@ class _Drawer:
     def __init__(self, reader: Reader, standing: Standing, person: Person, say: Say) -> None:
         self._reader, self._standing, self._say = reader, standing, say
         self._case, self._sop, self._calendar = standing.case, standing.sop, reader.calendar
+        self._person_id = person.id
         self._whole = (sight := sight_in(reader, standing, person)) is Sight.WHOLE
         self._readable = sight in {Sight.WHOLE, Sight.OWN}
 
@@ -148,12 +150,14 @@ class _Drawer:
                 more.append(say.plain("flow-over-since", due=due))
             if task.waiting_since is not None:
                 more.append(say.plain("flow-waiting", since=say.time.stamp(task.waiting_since)))
+            more += self._why_late(task)
         else:
             span = measured(self._calendar, task.counted_from(self._calendar), task.closed_at)
             time, verdict = worded(span, say), Verdict.LATE if late else Verdict.GOOD
             names = [task.decided_by.name] if task.decided_by else []
             if late:
                 more.append(self._overdue(task))
+                more += self._why_late(task)
             if task.outcome in _TOLD:
                 more.append(self._outcome(task))
         who = say.time.join([shortened(name, _NAME) for name in names]) or self._standing.title_of(task)
@@ -169,6 +173,11 @@ class _Drawer:
     def _overdue(self, task: Task) -> str:
         over = Span(0, task.late_by or self._calendar.late(task.due_at, task.closed_at or task.opened_at))
         return self._say.plain("flow-over", span=worded(over, self._say))
+
+    def _why_late(self, task: Task) -> list[str]:
+        """Return why a step is late or was, in one line; nothing where the reader reads no reason."""
+        reason = " ".join(reason_read_by(self._person_id, self._standing, task, whole=self._whole).split())
+        return [self._say.plain("flow-late-reason", reason=shortened(reason, _REASON))] if reason else []
 
     def _outcome(self, task: Task) -> str:
         words = self._say.plain(f"flow-outcome-{Outcome(task.outcome or '').value}")

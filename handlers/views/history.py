@@ -9,6 +9,7 @@ from handlers.screens.raised import Raised
 from handlers.screens.span import deadline, measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
+from handlers.views.lateness import reason_read_by
 from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import FELLOW, REPORTER
@@ -248,19 +249,21 @@ def _rules(event: Event) -> ActionRules:
 def position_view(reader: Reader, standing: Standing, *, person: Person) -> PositionView:
     """Return where the case stands among the steps of its SOP now, as `person` reads it."""
     case, sop = standing.case, standing.sop
-    lines = [_step_line(reader, standing, step) for step in sop.steps]
+    whole = sight_in(reader, standing, person) is Sight.WHOLE
+    lines = [_step_line(reader, standing, step, person=person, whole=whole) for step in sop.steps]
     official = _is_official(reader, person)
     return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines, official=official)
 
 
-def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
+def _step_line(reader: Reader, standing: Standing, step: Step, *, person: Person, whole: bool) -> StepLine:
     case, calendar = standing.case, reader.calendar
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
-    span, due, waiting, late = None, None, None, False
+    span, due, waiting, late, why = None, None, None, False, ""
     if task is not None and place is not Place.AHEAD:
         waiting, late = task.waiting_since, task.was_late(calendar, at=reader.at)
+        why = reason_read_by(person.id, standing, task, whole=whole)
         if task.closed_at is not None:
             span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
@@ -269,7 +272,7 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
-    return StepLine(step.number, step.short, role, names, place, span, due, late, standard, reader.at, waiting)
+    return StepLine(step.number, step.short, role, names, place, span, due, late, standard, reader.at, waiting, why)
 
 
 def _place(standing: Standing, step: Step) -> Place:

@@ -21,7 +21,7 @@ def lateness_view(standing: Standing, task: Task, person_id: int | None) -> Late
         step=task.step,
         late=Span(0, late),
         standard=task.time_standard,
-        reason=_shown(standing, task),
+        reason=reason_read_by(person_id, standing, task, whole=True),
         name=task.late_reason_by.name if task.late_reason_by is not None else "",
         capacity=acting.capacity,
         post=standing.office.file.short_of(acting.post),
@@ -29,10 +29,17 @@ def lateness_view(standing: Standing, task: Task, person_id: int | None) -> Late
     )
 
 
-def _shown(standing: Standing, task: Task) -> str:
-    """Return the reason; "" where its writer asked that their words be not shown, and no open case needs them."""
+def reason_read_by(person_id: int | None, standing: Standing, task: Task, *, whole: bool) -> str:
+    """Return why a task was late, as a person may read it; "" where there is nothing that they may read.
+
+    The words are between officials: they are for those who read the `whole` case, and for the person who wrote them.
+    That person alone reads them where they asked that their words be not shown, once the case is over.
+    """
+    if person_id is not None and task.late_reason_by_id == person_id:
+        return task.late_reason
     by, over = task.late_reason_by, standing.case.state is not CaseState.OPEN
-    return "" if over and by is not None and by.restricted_in is not None else task.late_reason
+    hidden = over and by is not None and by.restricted_in is not None
+    return task.late_reason if whole and not hidden else ""
 
 
 def _may(standing: Standing, task: Task, person_id: int | None) -> bool:

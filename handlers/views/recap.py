@@ -131,7 +131,17 @@ def _pass(reader: Reader, one: Pass, say: Say) -> PassLine:
         before=hours(one.late_before, say) if one.late_before > 0 else "",
         given_by=one.given_by,
         plh=_capacity(one.acting, say),
+        late_reason=_late_reason(one, say),
     )
+
+
+def _late_reason(one: Pass, say: Say) -> str:
+    """Return the reason of a delay in quotation marks, with its writer where that is another person."""
+    if not one.late_reason:
+        return ""
+    words = " ".join(one.late_reason.split())
+    code = "recap-late-reason-of" if one.late_reason_by else "recap-late-reason-own"
+    return say.plain(code, reason=words, name=one.late_reason_by)
 
 
 def _capacity(acting: ActingAs | None, say: Say) -> str:

@@ -89,5 +89,5 @@ class Explaining(Journey):
             named: dict[str, Any] = {"step": task.step, "round": task.round, "closed": task.closed_at.isoformat()}
             self._log(Action.EXPLAIN, by=by, text=text, **named)
         for shown in task.live_cards:
-            if shown.kind is CardKind.TASK and shown.live:
+            if shown.kind in {CardKind.TASK, CardKind.NUDGE} and shown.live:
                 self._owe(correspondence.refresh(shown, at=self.at), task)

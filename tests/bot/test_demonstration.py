@@ -64,7 +64,7 @@ class TestPlay:
         *told, last = played.stdout.splitlines()
         assert re.fullmatch(r"SW-2026-0001 · 9/9 · (\d+) catatan jurnal · terverifikasi", last)
         assert 20 < len(told) < LINES
-        assert "08.30   Budi (Pelapor): “[photo: photo-1.png] SIMPEG" in played.stdout
+        assert "08.30   Budi (Pelapor): “📷 photo-1.png SIMPEG" in played.stdout
         assert "08.58   Dina (Kadiv) menerima: ⏰ SW-2026-0001 jatuh tempo" in played.stdout
         assert "tertahan di Kadiv" in played.stdout
         assert "[↩️ Kembalikan dengan koreksi]" in played.stdout
@@ -261,6 +261,24 @@ def test_of_a_changed_message_only_what_is_new_is_told() -> None:
     assert [row.strip(" │") for row in again.plain.split("\n")[1:]] == ["DISPOSISI SW-2026-0001", "Terlambat"]
     decided = teller.tell(Line(LineKind.SEES_CHANGED, "Dina", f"{changed}\nDiteruskan", MONDAY))
     assert decided.plain.endswith("Diteruskan")
+
+
+def test_of_a_changed_message_without_anything_new_it_is_told_what_went() -> None:
+    teller = Teller({"Budi": "Pelapor"})
+    card = "Laporan SW-2026-0001 diterima.\nSedang ditangani.\n❓ Menunggu jawaban Anda."
+    teller.tell(Line(LineKind.SEES, "Budi", card, MONDAY, (("Status",),)))
+    shorter = card.removesuffix("\n❓ Menunggu jawaban Anda.")
+    told = teller.tell(Line(LineKind.SEES_CHANGED, "Budi", shorter, MONDAY, (("Status",),)))
+    rows = [row.strip(" │") for row in told.plain.split("\n")[1:]]
+    assert rows == ["Laporan SW-2026-0001 diterima.", "− ❓ Menunggu jawaban Anda."]
+
+
+def test_a_message_that_left_the_chat_is_told_in_quotation_marks_by_what_it_is_known_by() -> None:
+    teller = Teller({"Rina": "JFT Prakom"})
+    editor = "SIMPEG tidak dapat dibuka\n☑ Temuan\n✍️ Penyebab untuk SW-2026-0001: tulis lalu kirim."
+    told = teller.tell(Line(LineKind.SEES_REMOVED, "Rina", editor, MONDAY))
+    assert told.plain.endswith("tidak lagi melihat “✍️ Penyebab untuk SW-2026-0001: tulis lalu kirim.”")
+    assert teller.tell(Line(LineKind.SEES_REMOVED, "Rina", "Halo\nRina", MONDAY)).plain.endswith("melihat “Halo”")
 
 
 def test_a_play_of_any_length_is_summed_up_in_forty_lines() -> None:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from bot.clock import MovableClock
+from bot.demonstration.halting import Hindrance, failed, halted
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.pacing import Cue, Pace, reading_time
 from bot.demonstration.play import is_packaged, outcome, packaged
@@ -19,7 +20,20 @@ from bot.demonstration.show import direct
 from bot.demonstration.stage import Scene, open_scene
 from bot.demonstration.story import MONDAY, morning, script
 from bot.demonstration.theatre import Theatre
-from bot.sandbox.script import Advance, Do, Narrate, Player, Say, Script, Tap, WaitFor
+from bot.sandbox.script import (
+    Action,
+    Advance,
+    Do,
+    Follow,
+    Narrate,
+    Player,
+    Say,
+    Script,
+    SendDocument,
+    SendPhoto,
+    Tap,
+    WaitFor,
+)
 from tests.parts import database_at
 
 pytestmark = pytest.mark.timeout(400)
@@ -107,7 +121,7 @@ async def test_a_play_that_fails_says_that_it_is_over(opened: AsyncExitStack, mo
     await theatre.finished()
     play = (await page.shows())["play"]
     assert (play["state"], play["cue"]) == ("stopped", None)
-    assert play["look"].startswith("Contoh berhenti karena kesalahan program")
+    assert play["look"] == failed("Budi melapor dengan tiga foto")
 
 
 async def test_a_play_waits_for_its_reader_and_shows_what_comes_next(opened: AsyncExitStack) -> None:
@@ -141,18 +155,72 @@ async def test_the_bot_follows_the_clock_of_the_page(opened: AsyncExitStack) -> 
     await karel.awaits("lewat batas waktu", within=BUSY)
 
 
-async def test_a_play_that_somebody_disturbs_says_so(opened: AsyncExitStack) -> None:
+async def test_a_play_that_somebody_disturbs_says_so_and_names_the_button_that_helps(opened: AsyncExitStack) -> None:
     page, theatre = await page_of(opened, pace=0)
     page.scene.people["Budi"].blocks_bot()
     await page.does("play")
     await theatre.finished()
     play = (await page.shows())["play"]
     assert play["state"] == "stopped"
-    assert play["look"].startswith("Contoh berhenti: Budi Contoh has blocked the bot")
+    assert play["look"] == (
+        "Contoh berhenti pada “Budi melapor dengan tiga foto”: Budi memblokir bot. "
+        "Ketuk “Diblokir” di chat Budi, lalu ▶ Putar contoh lagi."
+    )
+
+
+async def test_what_keeps_a_play_from_going_on_is_known_with_its_button(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=NEVER)
+    assert theatre.hindrances() == []
+    for trouble in ("block", "kill", "cut"):
+        assert (await page.does(trouble)).status_code == 200
+    page.scene.people["Budi"].blocks_bot()
+    cut = Hindrance("jaringan putus", "“Sambungkan jaringan”")
+    assert theatre.hindrances() == [Hindrance("Budi memblokir bot", "“Diblokir” di chat Budi"), BLOCKED, cut, KILLED]
 
 
 async def nothing() -> None:
     """Do what nobody sees."""
+
+
+HEADING = "Langkah 3: Kabag meneruskan"
+BLOCKED = Hindrance("Dina memblokir bot", "“Buka blokir Dina”")
+KILLED = Hindrance("proses bot mati", "“Hidupkan bot lagi”")
+
+
+class TestHalting:
+    @pytest.mark.parametrize(
+        ("action", "says"),
+        [
+            (Tap("Dina", "Setujui"), "tombol “Setujui” tidak ada di chat Dina"),
+            (WaitFor("Sari", "tertahan"), "pesan dengan “tertahan” tidak sampai ke chat Sari"),
+            (
+                Say("Budi", "Ya.", reply_to="Galat apa?"),
+                "pesan “Galat apa?” yang hendak dijawab tidak ada di chat Budi",
+            ),
+            (Say("Budi", "Halo"), "kiriman Budi"),
+            (SendPhoto("Budi"), "kiriman Budi"),
+            (SendDocument("Rina", "log.pdf"), "kiriman Rina"),
+            (Follow("Wati", "https://t.me/bot"), "kiriman Wati"),
+            (Advance("+1 jam"), "bot tidak selesai bekerja"),
+            (Do(nothing), "bot tidak selesai bekerja"),
+            (None, "bot tidak selesai bekerja"),
+        ],
+    )
+    def test_each_end_says_where_what_was_missing_and_what_to_do(self, action: Action | None, says: str) -> None:
+        told = halted(HEADING, action, [])
+        assert told.startswith(f"Contoh berhenti pada “{HEADING}”: ")
+        assert says in told
+        assert told.endswith("atau ketuk ▶ Putar contoh lagi untuk mengulang dari awal.")
+
+    def test_what_was_asked_for_on_the_page_comes_first_with_its_button(self) -> None:
+        told = halted(HEADING, Tap("Dina", "Setujui"), [BLOCKED, KILLED])
+        assert told == (
+            f"Contoh berhenti pada “{HEADING}”: Dina memblokir bot, proses bot mati. "
+            "Ketuk “Buka blokir Dina” dan “Hidupkan bot lagi”, lalu ▶ Putar contoh lagi."
+        )
+
+    def test_a_mistake_of_the_program_says_what_is_kept(self) -> None:
+        assert "Yang sudah dikerjakan tetap tersimpan." in failed(HEADING)
 
 
 class TestPacing:

@@ -76,6 +76,40 @@ async def test_a_later_reason_takes_the_place_and_the_journal_keeps_both(office:
     assert await office.verified()
 
 
+async def test_the_reminder_of_a_late_step_offers_to_say_why(office: DemoOffice) -> None:
+    kabag, kadiv = office["Kabag"], office["Kadiv"]
+    await at_kabag(office, minutes=24)
+    assert not kabag.message("jatuh tempo").button(BUTTON), "a warning comes before anything is late"
+    await office.passes(minutes=30)
+    await office.passes(minutes=7)
+    reminder = kabag.message("⚠️ SW-2026-0001 lewat batas waktu")
+    assert reminder.button(BUTTON)
+    assert not kadiv.message("tertahan di Kabag").button(BUTTON), "a superior does not say it for the holder"
+    toast = await kabag.taps(BUTTON, reminder)
+    assert toast == "Tulis, lalu kirim."
+    below = kabag.person.received[-1]
+    assert "DISPOSISI" in below.words, "the card comes to the bottom of the chat, and asks"
+    assert "Tulis alasannya (paling banyak 500 huruf)" in below.words
+    await kabag.says("Menunggu izin penyedia.")
+    assert kabag.sees("📝 Alasan keterlambatan, Bram Contoh (Kabag P2L): “Menunggu izin penyedia.”")
+    assert not kabag.message("⚠️ SW-2026-0001 lewat batas waktu").button(BUTTON), "it was said"
+    await kabag.taps("Teruskan ke")
+    assert (await office.case()).tasks[2].late_reason == "Menunggu izin penyedia."
+    assert await office.verified()
+
+
+async def test_turned_back_the_card_that_a_reminder_brought_is_as_before(office: DemoOffice) -> None:
+    rina = office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await office.passes(days=3)
+    await rina.taps(BUTTON, rina.message("lewat batas waktu"))
+    await rina.taps("Kembali")
+    assert rina.message("PENANGANAN").button("Laporan Evaluasi")
+    assert not rina.sees("Tulis alasannya")
+    assert (await office.case()).tasks[4].late_reason == ""
+
+
 async def test_a_plh_gives_the_reason_as_plh(office: DemoOffice) -> None:
     kabag, kasubbag = office["Kabag"], office["Kasubbag"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")

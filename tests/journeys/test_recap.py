@@ -92,6 +92,28 @@ async def test_a_month_takes_a_word_and_two_taps(office: DemoOffice) -> None:
     assert await office.verified()
 
 
+async def test_why_a_step_was_late_is_in_chat_on_the_paper_and_in_the_spreadsheet(office: DemoOffice) -> None:
+    rina = office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await office.passes(days=3)
+    await office.evaluate()
+    await rina.taps("Alasan keterlambatan")
+    await rina.says('=1+1 <b>Menunggu</b> "penyedia"')
+    await rina.says("/rekap 2026-11")
+    reason = '=1+1 <b>Menunggu</b> "penyedia"'
+    assert f"📝 Alasan keterlambatan: “{reason}”" in rina.message("REKAP KINERJA").words
+    await rina.taps("PDF")
+    await rina.taps("XLSX")
+    paper, book = documents(rina)
+    assert f"Alasan keterlambatan: “{reason}”" in printed(paper)
+    page = sheets(book)["Laporan Evaluasi"]
+    heads = {cell.value: place for place, cell in enumerate(page[1])}
+    (row,) = page.iter_rows(min_row=2)
+    cell = row[heads["Alasan keterlambatan"]]
+    assert (cell.data_type, cell.value) == ("s", reason)
+
+
 async def test_no_text_becomes_a_formula(office: DemoOffice) -> None:
     await worked(office)
     await office["Rina"].says("/rekap 2026-11")

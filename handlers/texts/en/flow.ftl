@@ -16,6 +16,7 @@ flow-since = since { $at }
 flow-standard = standard { $standard }
 flow-round = Pass { $round }
 flow-over = { $span } over
+flow-late-reason = reason: “{ $reason }”
 flow-waiting = waiting for the reporter since { $since }
 flow-outcome-sent-back = sent back
 flow-outcome-returned = returned

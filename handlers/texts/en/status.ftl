@@ -109,6 +109,7 @@ position-standard = { $standard }
 position-took = { $span } of { $standard }
 position-took-late = ⚠️ { $span } ({ $standard })
 position-due = due { $due } ({ $standard })
+position-late-reason = { " " }· reason: “{ $reason }”
 position-due-late = ⚠️ was due { $due } ({ $standard })
 
 words-said = 📄 { $number } · { $name }:

@@ -16,6 +16,7 @@ flow-since = sejak { $at }
 flow-standard = mutu baku { $standard }
 flow-round = Kali ke-{ $round }
 flow-over = lewat { $span }
+flow-late-reason = alasan: “{ $reason }”
 flow-waiting = menunggu pelapor sejak { $since }
 flow-outcome-sent-back = dikembalikan
 flow-outcome-returned = dikembalikan

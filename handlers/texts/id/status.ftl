@@ -106,6 +106,7 @@ position-standard = { $standard }
 position-took = { $span } dari { $standard }
 position-took-late = ⚠️ { $span } ({ $standard })
 position-due = batas waktu { $due } ({ $standard })
+position-late-reason = { " " }· alasan: “{ $reason }”
 position-due-late = ⚠️ lewat batas waktu { $due } ({ $standard })
 
 words-said = 📄 { $number } · { $name }:

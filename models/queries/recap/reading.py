@@ -226,6 +226,7 @@ class _Reading:
         given = [one for one in self.transfers if one.task_id == task.id]
         received = given[-1].at if given else task.opened_at
         before = calendar.late(took.due, received) if given else 0
+        reason, by = self._late_reason(task)
         submitted = [one for one in self.case.evaluations if one.task_id == task.id and one.submitted_at is not None]
         return Pass(
             round=task.round,
@@ -240,7 +241,21 @@ class _Reading:
             late_by=took.late_by,
             late_before=max(0, min(before, took.late_by)),
             acting=ActingAs.parse(task.decided_as or ""),
+            late_reason=reason,
+            late_reason_by=by,
         )
+
+    def _late_reason(self, task: Task) -> tuple[str, str]:
+        """Return why a task was late, and who else than the person said so, as far as the reader may read it.
+
+        A reason is between officials; of a confidential case it stands on no list, as no words of one do.
+        """
+        by = task.late_reason_by
+        own = by is not None and by.id == self.finding.viewer.id and not self.case.confidential
+        shown = by is not None and bool(task.late_reason) and (own or (self._whole and self._may_stand(by)))
+        if by is None or not shown:
+            return "", ""
+        return task.late_reason, by.name if by.id != self.finding.person.id else ""
 
 
 def _post_of(capacity: str) -> str:

@@ -34,7 +34,8 @@ class Pass:
     The clock is that of the task: `used` on it, `waited` while it stood still because the reporter was asked, `late_by`
     past its standard; `counted_from` is from when it would have run without a stop. Where a colleague handed the task
     to the person, `given_by` names them, `received_at` is that instant, and `late_before` of the delay was theirs.
-    `acting` says as what it was submitted.
+    `acting` says as what it was submitted. `late_reason` is why it was late, "" where nobody said so or the reader may
+    not read it; `late_reason_by` names its writer where that is not the person themselves, else it is "".
     """
 
     round: int
@@ -49,6 +50,8 @@ class Pass:
     late_by: int
     late_before: int
     acting: ActingAs | None
+    late_reason: str
+    late_reason_by: str
 
     @property
     def own_delay(self) -> int:

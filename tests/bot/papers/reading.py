@@ -32,6 +32,15 @@ def right_edges(pdf: bytes, *, above: float, page: int = 0) -> list[float]:
     return [right for _, bottom, right, _ in boxes if bottom > above]
 
 
+def bottoms(pdf: bytes, page: int) -> list[float]:
+    """Return the lower edge of each character shown on a page, in points from below."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[page].get_textpage()
+    found = [text.get_charbox(at)[1] for at in range(text.count_chars()) if text.get_text_range(at, 1).strip()]
+    document.close()
+    return found
+
+
 def codes_on(pdf: bytes, page: int, *, dots_per_inch: int) -> list[str]:
     """Return what the QR codes on a page say, read from the picture of the page as a phone's camera would."""
     document = pypdfium2.PdfDocument(pdf)

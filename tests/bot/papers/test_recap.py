@@ -18,7 +18,7 @@ from handlers.texts.catalogue import Texts
 from models.rules.logo import Logo
 from models.rules.office_file import OfficeFile, parse_office
 from models.rules.period import Period
-from tests.bot.papers.reading import joined, right_edges, words_of
+from tests.bot.papers.reading import bottoms, joined, right_edges, words_of
 from tests.bot.papers.test_typesetting import HOSTILE
 from tests.models.rules.test_logo import png
 
@@ -100,6 +100,20 @@ def test_what_people_write_neither_leaves_its_column_nor_is_carried_out(words: s
     assert "SW-2026-0002" in words_of(content)
     for page in range(len(PdfReader(io.BytesIO(content)).pages)):
         assert max(right_edges(content, above=0, page=page)) <= EDGE + 1
+
+
+def test_the_reasons_of_many_late_passes_share_the_room_of_one_and_stay_on_the_page() -> None:
+    passes = [
+        PassLine(at, "3 hari", "2 hari", "1 hari", "", "", "", f"“{'Menunggu penyedia. ' * 26}”") for at in range(1, 5)
+    ]
+    told = replace(case(1, "Uraian yang panjang sekali. " * 60), passes=passes)
+    content = typeset(paper(told))
+    said = joined(words_of(content))
+    assert all(joined(f"Putaran {at}: “Menunggu penyedia.") in said for at in range(1, 5))
+    assert joined("Yang melaporkan,") in said
+    for page in range(len(PdfReader(io.BytesIO(content)).pages)):
+        assert max(right_edges(content, above=0, page=page)) <= EDGE + 1
+        assert min(bottoms(content, page)) > 0, "nothing runs over the foot of its page"
 
 
 def test_long_words_are_cut_and_every_case_is_there() -> None:

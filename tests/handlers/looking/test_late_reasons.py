@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.papers.typesetting import typeset
+from handlers.looking import status
 from handlers.views.on_paper import ERASED, RESTRICTED
 from models.administration import restricting
 from models.office.person import Person
 from models.upkeep.erasing import erase_words
 from tests.bot.papers.reading import joined, words_of
 from tests.handlers.looking import sheet_story as story
+from tests.handlers.looking.test_flow import looks, step
 from tests.handlers.looking.test_sheets import asks, report, sheet
 from tests.handlers.looking.test_status import begins
 
@@ -113,6 +115,74 @@ def test_whatever_was_written_is_read_back_from_the_pages(office: Office, number
         said = joined(words_of(typeset(asks(office, "bambang", number, label))))
         assert joined(REASON) in said
         assert joined(words[:500].replace("🧯", "□").strip()) in said
+
+
+def position(office: Office, name: str, number: str) -> str:
+    """Return the words under the picture of the way of a case, as somebody reads them."""
+    reader = office[name]
+    reader.sends(f"/status {number}", status.command)
+    reader.taps("Alur SOP")
+    return reader.chat.find("POSISI").text
+
+
+def ends(office: Office, number: str) -> None:
+    office.work(
+        lambda records: records.case_numbered(number).withdraw(by=records.session.get_one(Person, office["budi"].id))
+    )
+
+
+def is_restricted(office: Office, name: str) -> None:
+    office.work(
+        lambda records: restricting.restrict(
+            records, records.session.get_one(Person, office[name].id), because="permintaan"
+        )
+    )
+
+
+def test_the_way_of_a_case_tells_why_a_step_was_late_in_the_picture_and_in_its_words(
+    office: Office, number: str
+) -> None:
+    assert f"“{REASON}”" in position(office, "bambang", number)
+    (visit,) = step(looks(office, "bambang", number), 3).visits
+    assert visit.more == ("lewat 1 jam 10 menit", f"alasan: “{REASON}”")
+
+
+def test_a_reporter_reads_of_a_late_step_but_not_why(office: Office, number: str) -> None:
+    assert REASON not in position(office, "budi", number)
+    (visit,) = step(looks(office, "budi", number), 3).visits
+    assert visit.more == ("lewat 1 jam 10 menit",)
+
+
+def test_the_way_of_a_confidential_case_tells_the_reason_to_who_may_read_it_and_who_wrote_it(
+    office: Office, begins: Begins
+) -> None:
+    number = begins(story.REPORT, confidential=True)
+    office.passes(timedelta(minutes=45))
+    explains(office, "bambang", number, REASON)
+    story.forwards(office, "bambang", number)
+    assert REASON in position(office, "siti", number), "it is at her desk"
+    assert REASON in position(office, "bambang", number)
+    for name in ("maria", "budi"):
+        assert REASON not in position(office, name, number)
+        assert REASON not in repr(looks(office, name, number))
+
+
+def test_words_that_are_restricted_are_read_by_their_writer_alone(office: Office, begins: Begins) -> None:
+    number = begins(story.REPORT)
+    office.passes(timedelta(minutes=45))
+    explains(office, "bambang", number, REASON)
+    story.forwards(office, "bambang", number)
+    is_restricted(office, "bambang")
+    assert REASON in position(office, "siti", number), "an open case needs them"
+    story.forwards(office, "siti", number)
+    ends(office, number)
+    office.deliver()
+    assert REASON not in position(office, "siti", number)
+    assert REASON not in repr(looks(office, "siti", number))
+    assert REASON in position(office, "bambang", number)
+    assert REASON in repr(looks(office, "bambang", number))
+    card = office["bambang"].chat.find("Diteruskan oleh").text
+    assert f"“{REASON}”" in card, "the card of the writer keeps their own words"
 
 
 def test_a_reason_that_comes_later_makes_the_paper_an_old_one(office: Office, number: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.administration import restricting
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.verdict import Appraisal, Rating
@@ -190,6 +191,57 @@ class TestWords:
         assert (one.subject, one.findings) == ("", "Isi findings.")
         assert one.assignment is not None
         assert one.assignment.note == ""
+
+
+REASON = "Menunggu akses peladen dari penyedia."
+
+
+def late(bureau: Bureau, *, confidential: bool = False) -> int:
+    """Let Rina submit an hour late and say why; returns the case."""
+    case_id = assigned(bureau, "rina", confidential=confidential)
+    bureau.works(2 * DAY + 60)
+    bureau["rina"].hands_in(case_id)
+    task = bureau.work(lambda records: records.case(case_id).case.tasks[4].id)
+    bureau["rina"].explains(case_id, REASON, task_id=task)
+    return case_id
+
+
+def reason(bureau: Bureau, name: str, viewer: str) -> tuple[str, str]:
+    (one,) = month(bureau, name, viewer=viewer).handled
+    return one.passes[0].late_reason, one.passes[0].late_reason_by
+
+
+class TestReason:
+    def test_it_stands_at_the_pass_that_was_late_for_those_who_read_the_case(self, bureau: Bureau) -> None:
+        late(bureau)
+        for viewer in ("rina", "maria", "bambang"):
+            assert reason(bureau, "rina", viewer) == (REASON, "")
+
+    def test_of_a_confidential_case_it_stands_on_no_list(self, bureau: Bureau) -> None:
+        late(bureau, confidential=True)
+        for viewer in ("rina", "maria", "bambang"):
+            assert reason(bureau, "rina", viewer) == ("", "")
+
+    def test_who_has_left_the_post_keeps_their_own(self, bureau: Bureau) -> None:
+        late(bureau)
+        bureau["rina"].leaves("jft-prakom")
+        assert reason(bureau, "rina", "rina") == (REASON, "")
+
+    def test_restricted_words_are_on_the_list_of_their_writer_alone(self, bureau: Bureau) -> None:
+        case_id = late(bureau)
+        bureau.finishes(case_id)
+        rina = bureau["rina"].id
+        bureau.work(lambda records: restricting.restrict(records, records.session.get_one(Person, rina), because="x"))
+        assert reason(bureau, "rina", "maria") == ("", "")
+        assert reason(bureau, "rina", "rina") == (REASON, "")
+
+    def test_the_words_of_a_colleague_name_them(self, bureau: Bureau) -> None:
+        case_id = assigned(bureau, "rina")
+        bureau.works(2 * DAY + 60)
+        bureau["rina"].explains(case_id, REASON)
+        bureau["rina"].hands_on(case_id, to="andi")
+        bureau["andi"].hands_in(case_id)
+        assert reason(bureau, "andi", "andi") == (REASON, "Rina Mokoginta")
 
 
 class TestWhoMaySee:
