@@ -35,7 +35,8 @@ def draw_feedback(reader: Reader, card: Card, say: Say) -> Screen:
     view = screens.FeedbackView(
         case_id=case.id,
         number=case.number,
-        helped=case.helped is not False and all(one.helped is not False for one in standing.fellows),
+        helped=standing.heard.not_helped == 0,
+        heard=standing.heard,
         continued_as=following[1] if following else "",
         continued_id=following[0] if following else None,
     )

@@ -11,7 +11,7 @@ from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.case.verdict import Appraisal
+from models.case.verdict import Appraisal, Heard
 from models.rules.standard import Standard
 
 _SUBJECT = 300
@@ -22,7 +22,8 @@ class AppraisalView:
     """A finished case as the superior of `handler` sees it.
 
     `subject` is empty where the case is confidential, or not the superior's to read. `took` is the office time of the
-    last pass of the handling, against `standard`. `well` is the feedback, None before it was given, by `given_by`;
+    last pass of the handling, against `standard`. `helped` and `verdict` are the words of the first reporter, `heard`
+    those of all. `well` is the feedback, None before it was given, by `given_by`;
     `until` is until when it can be changed. `asks` is whether the reader may give it or change it now.
     """
 
@@ -36,6 +37,7 @@ class AppraisalView:
     late: bool
     helped: bool | None
     verdict: Verdict
+    heard: Heard
     well: bool | None
     given_by: str
     until: datetime | None
@@ -49,7 +51,7 @@ def appraisal_card(view: AppraisalView, say: Say) -> Screen:
         blocks.append(say("appraisal-subject", subject=shortened(view.subject, _SUBJECT)))
     time = {"span": worded(view.took, say), "standard": say.time.standard(view.standard)}
     blocks.append(say("appraisal-late" if view.late else "appraisal-in-time", **time))
-    blocks.append(reporter_said(view.helped, view.verdict, say))
+    blocks.append(reporters_said(view.helped, view.verdict, view.heard, say))
     blocks.append(_feedback(view, say))
     rows = (buttons(view.well, say),) if view.asks else ()
     return Screen(Markup("\n").join(blocks), rows, silent=True)
@@ -60,11 +62,9 @@ def withdrawn(number: str, say: Say) -> Screen:
     return Screen(say("appraisal-withdrawn", number=number), silent=True)
 
 
-def reporter_said(helped: bool | None, verdict: Verdict, say: Say) -> Markup:  # noqa: FBT001 - what is worded
-    """Return the line with the verdict of the reporter."""
-    if helped is None:
-        return say("appraisal-reporter-silent")
-    return say("status-helped" if helped else "status-not-helped") + rating.said(verdict, say)
+def reporters_said(helped: bool | None, verdict: Verdict, heard: Heard, say: Say) -> Markup:  # noqa: FBT001
+    """Return the line with the verdicts of the reporters, as `rating.of_reporters` words them."""
+    return rating.of_reporters(helped, verdict, heard, say) or say("appraisal-reporter-silent")
 
 
 def buttons(well: bool | None, say: Say, *, number: str = "", case_id: str = "") -> tuple[Button, ...]:  # noqa: FBT001

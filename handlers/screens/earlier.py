@@ -9,6 +9,7 @@ from handlers.screens.screen import Button, Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.case.evaluation import Part
+from models.case.verdict import Heard
 
 _FOLDED = 200
 """Characters of the report, and of each part of its Laporan Evaluasi, on the card of the case that goes on from it."""
@@ -37,11 +38,15 @@ class EarlierView:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackView:
-    """A closed case as the one who closed it hears of it again: the reporter's word, and the report that follows it."""
+    """A closed case as the one who closed it hears of it again: the reporters' words, and the report that follows it.
+
+    `helped` is whether none of them says that it did not; `heard` is what each of several said.
+    """
 
     case_id: int
     number: str
     helped: bool
+    heard: Heard
     continued_as: str
     continued_id: int | None
 
@@ -103,6 +108,9 @@ def feedback(view: FeedbackView, say: Say) -> Screen:
     It makes no sound: nothing waits for them.
     """
     blocks = [say("feedback-card-helped" if view.helped else "feedback-card-not-helped", number=view.number)]
+    if view.heard.reporters > 1:
+        said = {"given": view.heard.verdicts, "reporters": view.heard.reporters, "not": view.heard.not_helped}
+        blocks.append(say("status-heard", helped=view.heard.helped, **said))
     row = [Button(say.plain("button-status-of", number=view.number), Touch.STATUS, str(view.case_id))]
     if view.continued_id is not None:
         blocks.append(say("feedback-card-continued", number=view.continued_as))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from handlers.screens.screen import Button, Touch
 from handlers.texts.catalogue import Say
-from models.case.verdict import Rating
+from models.case.verdict import Heard, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,20 @@ def rows(verdict: Verdict, say: Say, *, now: datetime) -> tuple[tuple[Button, ..
 def said(verdict: Verdict, say: Say) -> Markup:
     """Return what a reporter said beside 👍, to go on after the line that has it; nothing where they said nothing."""
     return say("rating-beside", words=_words(verdict.words, say)) if verdict.words else Markup()
+
+
+def of_reporters(helped: bool | None, verdict: Verdict, heard: Heard, say: Say) -> Markup | None:  # noqa: FBT001
+    """Return what the reporters of a case said, None where nobody said anything.
+
+    `helped` and `verdict` are the words of the first reporter; of several it is told how many said so.
+    """
+    if heard.reporters > 1 and heard.verdicts:
+        counts = {"given": heard.verdicts, "reporters": heard.reporters}
+        line = say("status-heard", helped=heard.helped, **{"not": heard.not_helped}, **counts)
+        return line + said(verdict, say)
+    if helped is None:
+        return None
+    return say("status-helped" if helped else "status-not-helped") + said(verdict, say)
 
 
 def _words(ratings: Sequence[Rating], say: Say) -> str:

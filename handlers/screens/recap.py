@@ -11,6 +11,7 @@ from handlers.screens.rating import Verdict
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.case.verdict import Heard
 from models.rules.period import Period, month_before
 
 PAGE = 3
@@ -60,6 +61,7 @@ class RecapCase:
     state: str
     in_time: bool
     helped: bool | None
+    heard: Heard
     verdict: Verdict
     well: bool | None
     appraised_by: str
@@ -214,7 +216,7 @@ def said_of(one: RecapCase, say: Say) -> list[Markup]:
         return [say("recap-ended-by", name=one.ended_by)]
     if one.state:
         return [say("recap-state", state=one.state)]
-    lines = [appraisal.reporter_said(one.helped, one.verdict, say)]
+    lines = [appraisal.reporters_said(one.helped, one.verdict, one.heard, say)]
     if one.well is not None:
         word = say.plain("button-appraisal-well" if one.well else "button-appraisal-improve")
         lines.append(say("recap-appraised", word=word, name=one.appraised_by))
@@ -222,10 +224,15 @@ def said_of(one: RecapCase, say: Say) -> list[Markup]:
 
 
 def plain_verdict(one: RecapCase, say: Say) -> str:
-    """Return what the reporter said, as plain text for a cell."""
-    if one.helped is None or one.ended_by:
+    """Return what the reporters said, as plain text for a cell."""
+    if not one.heard.verdicts or one.ended_by:
         return ""
-    words = [say.plain("recap-helped" if one.helped else "recap-not-helped")]
+    if one.heard.reporters > 1:
+        counts = {"given": str(one.heard.verdicts), "reporters": str(one.heard.reporters)}
+        counts |= {"helped": str(one.heard.helped), "not": str(one.heard.not_helped)}
+        words = [say.plain("recap-heard", **counts)]
+    else:
+        words = [say.plain("recap-helped" if one.helped else "recap-not-helped")]
     words += [say.plain(f"recap-rated-{rated.value}") for rated in one.verdict.words]
     return ", ".join(words)
 

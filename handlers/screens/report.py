@@ -1,7 +1,7 @@
 """The reporter's cards: the draft, the receipt that later shows the status, and the result."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -21,6 +21,7 @@ from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
 from models.case.case import CaseState
 from models.case.sight import Sight
+from models.case.verdict import Heard
 from models.mail.card import Face
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
@@ -65,7 +66,7 @@ class CaseView:
     `face` is what the card shows; `transfer` is None for a reader who can hand the open task to nobody. `withdrawable`
     is whether the reader may still withdraw the report, `urgeable` whether they may urge its holder; they did so last
     at `urged_at`; `open_to_more` whether they may add to it. `fellow` is whether the reader's report was joined to it;
-    then `helped` and `verdict` are theirs. `reporters` counts the people whose report it is, and
+    then `helped` and `verdict` are theirs. `heard` is what all reporters said, `reporters` counts them, and
     `parted` are the reports that the reader may part from it.
     """
 
@@ -97,6 +98,7 @@ class CaseView:
     urged_at: datetime | None = None
     verdict: Verdict = UNSAID
     fellow: bool = False
+    heard: Heard = field(default_factory=Heard)
     reporters: int = 1
     parted: Sequence[tuple[int, str]] = ()
 
@@ -230,8 +232,9 @@ def _status(view: CaseView, say: Say, limit: int) -> Screen:
         blocks.append(say("status-urged", at=say.time.moment(view.urged_at, now=view.now)))
     if view.reason:
         blocks.append(say("status-reason", reason=shortened(view.reason, limit)))
-    if view.state is CaseState.CLOSED and view.helped is not None:
-        blocks.append(say("status-helped" if view.helped else "status-not-helped") + rating.said(view.verdict, say))
+    heard = rating.of_reporters(view.helped, view.verdict, Heard() if view.own else view.heard, say)
+    if view.state is CaseState.CLOSED and heard is not None:
+        blocks.append(heard)
     below, rows = _status_end(view, say)
     return Screen(Markup("\n").join((*blocks, *below)), rows)
 

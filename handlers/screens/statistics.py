@@ -242,7 +242,7 @@ def _told(view: FiguresView, say: Say) -> Iterator[Markup]:
         if sums.reminders:
             yield say("statistics-reminded", count=sums.reminders)
     if view.verdicts is not None and view.verdicts.verdicts:
-        yield say("statistics-verdicts", helped=view.verdicts.helped, **{"not": view.verdicts.not_helped})
+        yield _of_reporters(view.verdicts, say)
         rated = [
             f"{say.plain(f'statistics-number-{number.value}')} {count}"
             for number, count in said(view.verdicts)[2:]
@@ -254,6 +254,11 @@ def _told(view: FiguresView, say: Say) -> Iterator[Markup]:
     if view.open.oldest is not None:
         since = say.time.stamp(view.open.oldest)
         yield say("statistics-oldest", number=view.open.oldest_number, since=since)
+
+
+def _of_reporters(told: Count, say: Say) -> Markup:
+    line = say("statistics-verdicts", helped=told.helped, **{"not": told.not_helped})
+    return line + say("statistics-verdicts-fellows", count=told.fellows) if told.fellows else line
 
 
 def _in_time(told: Figures, say: Say) -> Markup:

@@ -58,6 +58,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         late=task.was_late(calendar, at=reader.at),
         helped=case.helped,
         verdict=verdict_of(case),
+        heard=standing.heard,
         well=case.well,
         given_by=_name(reader, case.appraised_by_id),
         until=until,

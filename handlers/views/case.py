@@ -56,6 +56,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         helped=case.helped if fellow is None else fellow.helped,
         verdict=verdict_of(case) if fellow is None else UNSAID,
         fellow=fellow is not None,
+        heard=standing.heard,
         reporters=len(standing.reporters),
         parted=parted_by(reader, standing, person) if card is not None and card.live else (),
         previous=reader.case_number(case.previous_case_id),

@@ -76,8 +76,8 @@ def totals(told: Recap) -> RecapTotals:
         handled=len(told.handled),
         in_time=told.in_time,
         corrections=told.corrections,
-        helped=sum(one.helped is True for one in judged),
-        not_helped=sum(one.helped is False for one in judged),
+        helped=sum(one.heard.helped for one in judged),
+        not_helped=sum(one.heard.not_helped for one in judged),
         well=sum(one.well is True for one in judged),
         improve=sum(one.well is False for one in judged),
     )
@@ -100,6 +100,7 @@ def worded(reader: Reader, one: Handled, say: Say) -> RecapCase:
         state="" if one.state is CaseState.CLOSED else say.plain(f"register-state-{one.state.value}"),
         in_time=one.in_time,
         helped=one.helped,
+        heard=one.heard,
         verdict=Verdict(one.quick, one.clear, changeable_until(one.closed_at)),
         well=one.well,
         appraised_by=one.appraised_by,

@@ -81,6 +81,10 @@ SAID = sql("helped IS NOT NULL")
 """Whether the reporter of a case has said whether the result helped, as its index has it."""
 
 
+SHARED = sql("joined > 0")
+"""Whether others report a case beside its first reporter, as its index has it."""
+
+
 class Case(Reported, Base):
     """One report, its number such as `SW-2026-0147`, and everything that became of it.
 
@@ -152,6 +156,7 @@ class Case(Reported, Base):
             sqlite_where=SAID,
             postgresql_where=SAID,
         ),
+        Index("ix_cases_shared", "closed_at", sqlite_where=SHARED, postgresql_where=SHARED),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

@@ -8,6 +8,7 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.joined_report import JoinedReport
 from models.case.task import Task
+from models.case.verdict import Heard
 from models.office.office import Office
 from models.office.person import Change, Person, includes, reachable, unique
 from models.office.seating import Need, Seat
@@ -66,6 +67,13 @@ class Standing:
     def reporters(self) -> list[Person]:
         """Everybody whose report the case is, the person who reported it first before the others."""
         return unique([self.case.reporter, *(one.person for one in self.fellows)])
+
+    @property
+    def heard(self) -> Heard:
+        """What each reporter said of the result of the case."""
+        said = {one.person_id: one.helped for one in reversed(self.fellows)}
+        said[self.case.reporter_id] = self.case.helped
+        return Heard.of(list(said.values()))
 
     @property
     def first_deciders(self) -> list[Person]:

@@ -4,21 +4,24 @@
     counted(reader, period, by=By.PERSON)    # a Count for each person who handled such a case, by their number
 
 A verdict counts in the period in which its case was closed, so that it stands beside the cases that went out then; the
-days are those of the office's clock. It is booked on the person, the post and the step of the Laporan Evaluasi that was
-submitted last: that work the reporter speaks of. Cases without a verdict are not counted: how many were closed is for
-the caller to know. Only the last word of a reporter counts; a verdict of an erased reporter stays one.
+days are those of the office's clock. Each reporter of a case has a verdict, and each counts. It is booked on the
+person, the post and the step of the Laporan Evaluasi that was submitted last: that work the reporter speaks of. Cases
+without a verdict are not counted: how many were closed is for the caller to know. Only the last word of a reporter
+counts; a verdict of an erased reporter stays one.
 
-The index of judged cases leads to those of the period, so the cost follows the verdicts in it, however many there are.
+The indexes of judged cases and of those that several people report lead to those of the period, so the cost follows
+the verdicts in it, however many there are.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, select
 
 from models.case.case import Case
 from models.case.evaluation import Evaluation
+from models.case.joined_report import JoinedReport
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.case.verdict import Count
@@ -28,6 +31,16 @@ from models.rules.period import Period
 
 Key = str | int
 """What verdicts are counted for: the number of a person, the code of a post or of an SOP, the number of a step."""
+
+
+OF_FELLOWS: tuple[ColumnElement[bool], ...] = (
+    # As the index of such cases has it: a value that is bound would keep SQLite from using it.
+    Case.joined > literal_column("0"),
+    JoinedReport.case_id == Case.id,
+    JoinedReport.parted_at.is_(None),
+    JoinedReport.helped.is_not(None),
+)
+"""What holds of a verdict of a person whose report is a part of a case."""
 
 
 class By(StrEnum):
@@ -66,7 +79,18 @@ def counted(
     Without `by` they are counted together, under the key "". What nobody has said anything of has no key.
     """
     key = literal("") if by is None else _KEYS[by]
-    wanted = select(key, *_SUMS).where(Case.helped.is_not(None)).group_by(key)
+    of_first = _narrowed(select(key, *_SUMS).where(Case.helped.is_not(None)), reader, period, by, sop)
+    found: dict[Key, Count] = {row[0]: Count(*row[1:]) for row in reader.session.execute(of_first.group_by(key))}
+    said = select(key, _of(JoinedReport.helped.is_(True)), _of(JoinedReport.helped.is_(False)))
+    of_fellows = _narrowed(said.join_from(Case, JoinedReport, and_(*OF_FELLOWS)), reader, period, by, sop)
+    for known, helped, not_helped in reader.session.execute(of_fellows.group_by(key)):
+        found[known] = found.get(known, Count()).and_of_fellows(helped, not_helped)
+    return found
+
+
+def _narrowed(
+    wanted: Select[Any], reader: Reader, period: Period | None, by: By | None, sop: str | None
+) -> Select[Any]:
     if period is not None:
         zone = reader.calendar.zone
         wanted = wanted.where(Case.closed_at >= period.starts(zone), Case.closed_at < period.ends(zone))
@@ -75,9 +99,7 @@ def counted(
         wanted = wanted.join(Task, Task.id == Evaluation.task_id)
     if by is By.SOP or sop is not None:
         wanted = wanted.join(SopVersion, SopVersion.id == Case.sop_version_id)
-    if sop is not None:
-        wanted = wanted.where(SopVersion.code == sop)
-    return {row[0]: Count(*row[1:]) for row in reader.session.execute(wanted)}
+    return wanted.where(SopVersion.code == sop) if sop is not None else wanted
 
 
 def _of(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -70,7 +70,7 @@ _APPENDED = (
     .values(
         terms=case(
             (SearchDocument.size < MOST, SearchDocument.terms.concat(bindparam("more", type_=TERMS))),
-            else_=SearchDocument.terms,
+            else_=SearchDocument.terms.concat(bindparam("unworded", type_=TERMS)),
         ),
         size=SearchDocument.size + bindparam("count"),
     )
@@ -209,7 +209,7 @@ def _write(session: Session) -> None:
     begun = {one.id for one in changed if isinstance(one, Case) and id(one) in indexing.begun and one.id in found}
     fresh = [_as_row(one, found[one]) for one in sorted(begun)]
     more = [
-        _as_row(one, some, key="of_case", terms_as="more", size_as="count")
+        _as_row(one, some, key="of_case", terms_as="more", size_as="count") | {"unworded": _joined(_unworded(some))}
         for one, some in sorted(found.items())
         if some and one not in begun
     ]
@@ -253,6 +253,21 @@ def _found(changed: Iterable[Base], zone: tzinfo) -> dict[int, set[str]]:
 def _as_row(
     case_id: int, found: set[str], *, key: str = "case_id", terms_as: str = "terms", size_as: str = "size"
 ) -> dict[str, Any]:
+    # What is no word comes first, so that it is kept where there are too many words.
+    some = sorted(found)
+    if len(some) > MOST:
+        some = sorted(some, key=_is_word)[:MOST]
+    return {key: case_id, terms_as: _joined(some), size_as: len(some)}
+
+
+def _is_word(term: str) -> bool:
+    return term.startswith(terms.WORDS)
+
+
+def _unworded(found: Iterable[str]) -> list[str]:
+    return sorted(term for term in found if not _is_word(term))
+
+
+def _joined(some: Iterable[str]) -> str:
     # A blank in front keeps what is appended apart from what is there; PostgreSQL reads over it.
-    some = sorted(found)[:MOST]
-    return {key: case_id, terms_as: "".join(f" {term}" for term in some), size_as: len(some)}
+    return "".join(f" {term}" for term in some)

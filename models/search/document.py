@@ -13,7 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Identity
 
 MOST = 10_000
-"""Terms after which a document takes no more: PostgreSQL refuses a `tsvector` of a megabyte, and with it the tap."""
+"""Terms after which a document takes no more words: PostgreSQL refuses a `tsvector` of a megabyte, and with it the tap.
+
+What is no word it takes all the same: a case that closes or becomes confidential must be found as such.
+"""
 
 TERMS = Text().with_variant(TSVECTOR(), "postgresql")
 """The type of a document's terms, separated by blanks."""

@@ -26,6 +26,8 @@ SHARED, INNER = "w", "n"
 SERIAL, PREFIX, MONTH = "c", "p", "m"
 REPORTED_BY, TOOK_PART, AT_POST = "r", "b", "h"
 CONFIDENTIAL, OVER = "x", "z"
+WORDS = (SHARED, INNER)
+"""The letters of terms that are words. All others are few, and decide who finds a case and where."""
 
 Row = Mapping[str, Any]
 """A row by the names of its columns, as the database or the program has it."""

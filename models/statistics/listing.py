@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 
 from models.case.case import Case
+from models.case.joined_report import JoinedReport
+from models.queries.verdicts import OF_FELLOWS
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.complete import complete
@@ -161,6 +163,10 @@ _SAID: Mapping[Number, ColumnElement[bool]] = {
     Number.CLEAR: Case.clear.is_(True),
     Number.UNCLEAR: Case.clear.is_(False),
 }
+_SAID_BY_FELLOWS: Mapping[Number, ColumnElement[bool]] = {
+    Number.HELPED: JoinedReport.helped.is_(True),
+    Number.NOT_HELPED: JoinedReport.helped.is_(False),
+}
 
 
 def cases_of(
@@ -170,7 +176,7 @@ def cases_of(
     if number in _OPEN:
         return _open(statistics, reader, wanted, late=_OPEN[number])[offset : offset + limit]
     if number in _SAID:
-        return _said(reader, wanted, _SAID[number], offset=offset, limit=limit)
+        return _said(reader, wanted, number, offset=offset, limit=limit)
     told = _OF_STRETCHES[number]
     fresh = [one for one in statistics.fresh_in(wanted, told.basis) if told.holds(one, wanted)]
     first = _in_memory(
@@ -242,16 +248,24 @@ def _open(statistics: Statistics, reader: Reader, wanted: Wanted, *, late: bool)
     ]
 
 
-def _said(reader: Reader, wanted: Wanted, said_so: ColumnElement[bool], *, offset: int, limit: int) -> list[Listed]:
+def _said(reader: Reader, wanted: Wanted, number: Number, *, offset: int, limit: int) -> list[Listed]:
+    """Return some of the cases of which reporters said so: each verdict stands for itself."""
     zone = reader.calendar.zone
     starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
-    said = select(Case.id, Case.number, Case.closed_at).where(
-        said_so, Case.helped.is_not(None), Case.closed_at >= starts, Case.closed_at < ends
-    )
+    closed = Case.closed_at >= starts, Case.closed_at < ends
+    columns = Case.id, Case.number, Case.closed_at
+    verdicts = [select(*columns, literal(0).label("of")).where(_SAID[number], Case.helped.is_not(None), *closed)]
+    if (word := _SAID_BY_FELLOWS.get(number)) is not None:
+        theirs = select(*columns, JoinedReport.id.label("of"))
+        verdicts.append(theirs.join_from(Case, JoinedReport, and_(*OF_FELLOWS)).where(word, *closed))
     if wanted.sop is not None:
-        said = said.where(Case.sop_version_id.in_(versions_of(wanted.sop)))
-    found = reader.session.execute(said.order_by(Case.closed_at.desc(), Case.id.desc()).offset(offset).limit(limit))
-    return [Listed(case_id, number, 0, at, 0) for case_id, number, at in found if at is not None]
+        verdicts = [one.where(Case.sop_version_id.in_(versions_of(wanted.sop))) for one in verdicts]
+    # Of each kind no more than the page can show, in the order of its index.
+    newest = [one.order_by(Case.closed_at.desc(), Case.id.desc()).limit(offset + limit).subquery() for one in verdicts]
+    found = union_all(*(select(one) for one in newest)).subquery()
+    page = select(found.c.id, found.c.number, found.c.closed_at)
+    page = page.order_by(found.c.closed_at.desc(), found.c.id.desc(), found.c.of).offset(offset).limit(limit)
+    return [Listed(case_id, named, 0, at, 0) for case_id, named, at in reader.session.execute(page)]
 
 
 def _kept(

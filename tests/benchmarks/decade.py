@@ -199,7 +199,9 @@ class _Filling:
             else next((key.column.table.name for key in column.foreign_keys if key.column.name == "id"), "")
         )
         if target in self._apart:
-            return f"{own} + {fortnight * self._apart[target]}"
+            shifted = f"{own} + {fortnight * self._apart[target]}"
+            # What is open is not copied, nor is that a report was joined to it.
+            return shifted if column.name != "joined_to_id" else f"CASE WHEN {own} IN ({_CLOSED}) THEN {shifted} END"
         if isinstance(column.type, DateTime) or isinstance(getattr(column.type, "impl", None), DateTime):
             days = self._back(fortnight).days
             if dialect == "sqlite":
@@ -219,6 +221,9 @@ _ORIGINALS = {
     "stretches": "JOIN tasks ON tasks.case_id = said.was JOIN stretches AS original ON original.task_id = tasks.id",
 }
 """How the rows of the cases that are copied are found, each by an index."""
+
+_CLOSED = "SELECT closed.was FROM said AS closed"
+"""The numbers of the cases that are copied, as they are in the last fortnight."""
 
 _SAID = {
     ("stretches", "used"): "CASE WHEN original.closing THEN {own} + {longer} ELSE {own} END",

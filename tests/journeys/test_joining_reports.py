@@ -69,6 +69,19 @@ async def test_each_is_told_at_the_end_and_says_whether_it_helps(office: DemoOff
         return case.helped, [one.helped for one in case.joined_reports]
 
     assert await office.asks(verdicts) == (True, [False])
+
+    heard = "👥 2 dari 2 pelapor menanggapi: 👍 1 · 👎 1."
+    assert heard in kakanwil.message("sudah dinyatakan selesai").words
+    await kakanwil.says("/status 1")
+    assert heard in kakanwil.message("🏁 Laporan SW-2026-0001 selesai").words
+    assert heard in office["Kasubbag"].message("Umpan balik Anda").words
+    await budi.says("/status 1")
+    assert "👍 Pelapor: sudah teratasi." in budi.message("🏁 Laporan SW-2026-0001 selesai").words
+    await kakanwil.says("/statistik")
+    assert kakanwil.sees("Kata pelapor: 👍 1 · 👎 1 · termasuk 1 dari yang ikut melapor")
+    await office["Rina"].says("/rekap")
+    assert office["Rina"].sees("Pelapor: 1 👍, 1 👎")
+    assert heard in office["Rina"].message("REKAP KINERJA").words
     assert await office.verified()
 
 

@@ -87,6 +87,7 @@ status-counts-from = 🌙 The office is closed; time counts from { $time }.
 status-reason = Reason: “{ $reason }”
 status-helped = 👍 Reporter: solved.
 status-not-helped = 👎 Reporter: still a problem.
+status-heard = 👥 { $given } of { $reporters } reporters say: 👍 { $helped } · 👎 { $not }.
 
 result-title = ✅ <b>{ $number }</b> is finished{ $said }
 result-words = : “{ $result }”

@@ -19,6 +19,7 @@ statistics-returned = Returned for correction: { $returned } times
 statistics-waited = Waiting for the reporter: clock stopped { $waited }, asked while it ran { $asked }
 statistics-reminded = Reminders: { $count }
 statistics-verdicts = Reporters say: 👍 { $helped } · 👎 { $not }
+statistics-verdicts-fellows = { " · " }{ $count }{ " of them reported the same" }
 statistics-rated = The work, reporters say: { $words }
 statistics-late-heading = Turned late with:
 statistics-late-by = { $how } { $count } ({ $span })

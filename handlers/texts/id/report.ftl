@@ -69,6 +69,7 @@ status-counts-from = 🌙 Kantor tutup; waktu dihitung mulai { $time }.
 status-reason = Alasan: “{ $reason }”
 status-helped = 👍 Pelapor: sudah teratasi.
 status-not-helped = 👎 Pelapor: masih bermasalah.
+status-heard = 👥 { $given } dari { $reporters } pelapor menanggapi: 👍 { $helped } · 👎 { $not }.
 
 result-title = ✅ <b>{ $number }</b> selesai{ $said }
 result-words = : “{ $result }”

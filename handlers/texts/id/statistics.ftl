@@ -19,6 +19,7 @@ statistics-returned = Dikembalikan untuk diperbaiki: { $returned } kali
 statistics-waited = Menunggu pelapor: jam berhenti { $waited }, ditanya sambil berjalan { $asked }
 statistics-reminded = Pengingat: { $count }
 statistics-verdicts = Kata pelapor: 👍 { $helped } · 👎 { $not }
+statistics-verdicts-fellows = { " · termasuk " }{ $count }{ " dari yang ikut melapor" }
 statistics-rated = Penanganannya menurut pelapor: { $words }
 statistics-late-heading = Lewat batas di tangan:
 statistics-late-by = { $how } { $count } ({ $span })

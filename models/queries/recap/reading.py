@@ -163,6 +163,7 @@ class _Reading:
             closed_at=case.closed_at,
             ended_by=self.names.get(ended_by, "") if ended_by is not None else "",
             helped=case.helped,
+            heard=self._standing.heard,
             quick=case.quick,
             clear=case.clear,
             well=case.well,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.case.case import CaseState
+from models.case.verdict import Heard
 from models.office.tenure import ActingAs
 from models.rules.period import Period
 
@@ -64,8 +65,10 @@ class Handled:
     """A case in which the person submitted a Laporan Evaluasi in the month.
 
     The words are empty for a reader who may not read them, and of a `confidential` case for everybody. What the
-    reporter and the superior said is of the work that was submitted last: `ended_by` names another person who did that,
-    and is "" otherwise. `appraisable` is whether the reader may say now how the work was done.
+    superior and the reporters said (`heard`; `helped` is the word of the first) is of the work that was submitted last:
+    `ended_by` names another person who did that, and is "" otherwise.
+
+    `appraisable` is whether the reader may say now how the work was done.
     """
 
     case_id: int
@@ -84,6 +87,7 @@ class Handled:
     closed_at: datetime | None
     ended_by: str
     helped: bool | None
+    heard: Heard
     quick: bool | None
     clear: bool | None
     well: bool | None

@@ -15,6 +15,7 @@ from handlers.papers.recap import Holder, Worked, recap_paper
 from handlers.screens.rating import Verdict
 from handlers.screens.recap import PassLine, RecapCase, RecapTotals
 from handlers.texts.catalogue import Texts
+from models.case.verdict import Heard
 from models.rules.logo import Logo
 from models.rules.office_file import OfficeFile, parse_office
 from models.rules.period import Period
@@ -57,6 +58,7 @@ def case(number: int, words: str = "SIMPEG tidak dapat dibuka") -> RecapCase:
         state="",
         in_time=False,
         helped=True,
+        heard=Heard(helped=1),
         verdict=Verdict(quick=True, clear=False, until=None),
         well=False,
         appraised_by="Dewi Contoh",

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from models.case.verdict import Count, Rating
+from models.case.verdict import Count, Heard, Rating
 from models.queries.verdicts import By, counted
 from models.rules.period import Period
+from models.statistics.listing import Number, cases_of
+from models.statistics.reading import Statistics
+from models.statistics.wanted import Wanted
 from tests.models.bureau import HARDWARE, SOFTWARE
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
     from tests.models.conftest import OpenBureauAt
 
@@ -56,6 +62,28 @@ def _judges(bureau: Bureau) -> None:
     budi.rates(by_two, Rating.CLEAR)
     bureau.at = datetime(2026, 12, 1, 1, tzinfo=UTC)
     budi.says_whether_it_helped(handled(bureau, "andi"), helped=True)
+
+
+@pytest.fixture
+def shared(open_bureau_at: OpenBureauAt) -> Bureau:
+    """An office with a case that three report, of whom two say what they think of the result, and one that was left."""
+
+    def report_together(bureau: Bureau) -> None:
+        case_id, other = bureau.begins("budi"), bureau.begins("dewi", "Printer macet")
+        for name in ("dewi", "andi", "siti"):
+            joins(bureau, name, case_id)
+        leaves(bureau, "siti", case_id)
+        joins(bureau, "budi", other)
+        for one in (case_id, other):
+            bureau.walks(one, until=4)
+            bureau["maria"].forwards(one, to="rina")
+            bureau["rina"].carries_on(one)
+            bureau.finishes(one)
+        bureau["budi"].says_whether_it_helped(case_id, helped=True)
+        bureau["dewi"].says_whether_it_helped(case_id, helped=False)
+        bureau["budi"].says_whether_it_helped(other, helped=True)
+
+    return open_bureau_at("judged-together", report_together)
 
 
 def recount(bureau: Bureau, period: Period) -> dict[str | None, Counter[str]]:
@@ -121,3 +149,34 @@ def test_by_post_step_and_sop(bureau: Bureau) -> None:
     assert find(By.STEP) == {5: 3}
     assert find(By.SOP) == {SOFTWARE: 3}
     assert find(By.PERSON, HARDWARE) == {}
+
+
+def _counted(records: Records, by: By | None) -> dict[str | int, Count]:
+    return counted(records.reader, NOVEMBER, by=by, sop=SOFTWARE)
+
+
+def test_each_reporter_of_a_case_counts(shared: Bureau) -> None:
+    """Also where the first reporter of a case says nothing, and only who joined it does."""
+    assert by_person(shared, NOVEMBER) == {"rina": Count(helped=2, not_helped=1, fellows=2)}
+    for by, key in ((None, ""), (By.POST, "jft-prakom"), (By.STEP, 5), (By.SOP, SOFTWARE)):
+        found = shared.work(partial(_counted, by=by))
+        assert found == {key: Count(helped=2, not_helped=1, fellows=2)}
+    assert by_person(shared, DECEMBER) == {}
+
+
+def test_each_verdict_opens_its_case_page_by_page(shared: Bureau) -> None:
+    def listed(records: Records, number: Number, offset: int, limit: int) -> list[int]:
+        reader = records.reader
+        found = cases_of(Statistics(reader), reader, number, Wanted(NOVEMBER), offset=offset, limit=limit)
+        return [one.case_id for one in found]
+
+    def pages(number: Number, size: int) -> list[list[int]]:
+        return [shared.work(partial(listed, number=number, offset=page * size, limit=size)) for page in range(3)]
+
+    assert pages(Number.HELPED, 1) == [[2], [1], []]
+    assert pages(Number.NOT_HELPED, 5) == [[1], [], []]
+
+
+def test_the_case_tells_what_each_of_its_reporters_said(shared: Bureau) -> None:
+    heard = shared.work(lambda records: [records.case(case_id).heard for case_id in (1, 2)])
+    assert heard == [Heard(reporters=3, helped=1, not_helped=1), Heard(reporters=2, helped=1)]

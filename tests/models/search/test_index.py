@@ -202,3 +202,27 @@ def test_a_document_does_not_grow_without_end(bureau: Bureau) -> None:
     assert size is not None
     assert len(kept(bureau)[case_id]) < 11_000
     assert matches(bureau, f"kata{10**6}") == [case_id]
+
+
+def test_a_document_of_too_many_words_keeps_what_decides_who_finds_the_case(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word begins with n or w: cut in the order of letters, the person who reports and the case's end go first."""
+    monkeypatch.setattr("models.repository.indexing.MOST", 30)
+    case_id = bureau.begins("budi", " ".join(f"abc{number}" for number in range(100)), confidential=True)
+    document = kept(bureau)[case_id]
+    assert len(document) == 30
+    assert {"c1", "psw", "m202611", f"r{bureau['budi'].id}", "x"} <= document
+    assert any(term.startswith("w") for term in document)
+
+
+def test_a_full_document_still_takes_that_the_case_is_over_and_who_had_a_part_in_it(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    words = iter(range(10**6, 10**7))
+    for _ in range(26):
+        bureau["budi"].adds(case_id, " ".join(f"kata{next(words)}" for _ in range(400)))
+    assert {"z"}.isdisjoint(kept(bureau)[case_id])
+    bureau["bambang"].declines(case_id)
+    assert {"z", f"b{bureau['bambang'].id}"} <= kept(bureau)[case_id]
+    assert bureau.work(lambda records: verify(records.session)).first is None
+    unchanged(bureau)

@@ -141,18 +141,16 @@ def _compare_came(statistics: Statistics, reader: Reader, wanted: Wanted, recoun
 def _compare_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, recount: Recount) -> None:
     zone = reader.calendar.zone
     starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
-    said = Counter(
-        one.helped
-        for one in recount.cases.values()
-        if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
-    )
-    found = statistics.verdicts(wanted)
-    assert (found.helped, found.not_helped) == (said[True], said[False])
     judged = [
         one
         for one in recount.cases.values()
         if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
     ]
+    found = statistics.verdicts(wanted)
+    of_fellows = Counter(word for one in judged for word in recount.said[one.id])
+    said = Counter(one.helped for one in judged) + of_fellows
+    assert (found.helped, found.not_helped) == (said[True], said[False])
+    assert found.fellows == of_fellows[True] + of_fellows[False]
     quick, clear = Counter(one.quick for one in judged), Counter(one.clear for one in judged)
     assert (found.quick, found.slow) == (quick[True], quick[False])
     assert (found.clear, found.unclear) == (clear[True], clear[False])
@@ -173,22 +171,24 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
             for how, number in LATE_BY_HOLD.items()
         },
     }
+    # A few pages of each, however much there is.
+    size = max(500, len(found) // 4)
     for number, made_of in expected.items():
-        listed = [one.case_id for one in _pages(statistics, reader, number, wanted)]
+        listed = [one.case_id for one in _pages(statistics, reader, number, wanted, size)]
         assert Counter(listed) == Counter(one.case.id for one in made_of), number
     for number in (Number.REMINDED, Number.WAITED):
-        pages = _pages(statistics, reader, number, wanted)
+        pages = _pages(statistics, reader, number, wanted, size)
         assert count_of(statistics, reader, number, wanted) == len(pages)
-    came = [one.case_id for one in _pages(statistics, reader, Number.CAME, wanted)]
+    came = [one.case_id for one in _pages(statistics, reader, Number.CAME, wanted, size)]
     assert len(came) == len(set(came)) == statistics.came(wanted).cases
     said = statistics.verdicts(wanted)
-    assert len(_pages(statistics, reader, Number.HELPED, wanted)) == said.helped
-    assert len(_pages(statistics, reader, Number.NOT_HELPED, wanted)) == said.not_helped
+    assert len(_pages(statistics, reader, Number.HELPED, wanted, size)) == said.helped
+    assert len(_pages(statistics, reader, Number.NOT_HELPED, wanted, size)) == said.not_helped
     for number, count in (
         *((Number.QUICK, said.quick), (Number.SLOW, said.slow)),
         *((Number.CLEAR, said.clear), (Number.UNCLEAR, said.unclear)),
     ):
-        assert len(_pages(statistics, reader, number, wanted)) == count
+        assert len(_pages(statistics, reader, number, wanted, size)) == count
 
 
 def _pages(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted, size: int = 500) -> list[Listed]:

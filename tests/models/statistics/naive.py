@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case.case import Case
+from models.case.joined_report import JoinedReport
 from models.case.question import Question
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -64,6 +69,29 @@ class Recounted:
         return sum(getattr(part, name) for part in self.parts)
 
 
+class Minutes:
+    """The minutes of office time by one calendar, each of them written down, from the first instant to the last."""
+
+    def __init__(self, calendar: WorkCalendar, begins: datetime, ends: datetime) -> None:
+        self._calendar, self._begins, self._ends = calendar, begins, ends
+
+    @cached_property
+    def _open(self) -> list[datetime]:
+        found, at = list[datetime](), self._begins
+        while at < self._ends:
+            if self._calendar.is_open(at):
+                found.append(at)
+                at += MINUTE
+            else:
+                at = self._calendar.opening(at)
+        return found
+
+    def count(self, since: datetime, until: datetime) -> int:
+        """Return how many there are from an instant to another; both are whole minutes."""
+        assert since.second == until.second == 0
+        return bisect_left(self._open, until) - bisect_left(self._open, since)
+
+
 class Recount:
     """All closed tasks of a record, each counted by itself."""
 
@@ -79,20 +107,34 @@ class Recount:
         self.cases = {case.id: case for case in session.scalars(select(Case))}
         self.sops = dict(session.execute(select(SopVersion.id, SopVersion.code)).all())
         versions = list(session.scalars(select(CalendarVersion).order_by(CalendarVersion.id)))
-        self.calendars = [(one.made_at, WorkCalendar(one.calendar.hours)) for one in versions]
+        calendars = [(one.made_at, WorkCalendar(one.calendar.hours)) for one in versions]
         self.chased = Counter(session.scalars(select(Chase.task_id)))
         self.tasks: dict[int, list[Task]] = defaultdict(list)
         for task in session.scalars(select(Task).order_by(Task.id)):
             self.tasks[task.case_id].append(task)
-        self.closed = [one for case_id in self.tasks for one in self._case(session, self.cases[case_id])]
+        instants = [one.clock_from or one.opened_at for tasks in self.tasks.values() for one in tasks]
+        closings = [one.closed_at for tasks in self.tasks.values() for one in tasks if one.closed_at is not None]
+        begins, ends = min(instants), max([*closings, *instants])
+        self.calendars = [(made_at, Minutes(calendar, begins, ends)) for made_at, calendar in calendars]
+        self.said: dict[int, list[bool | None]] = defaultdict(list)
+        for joined in session.scalars(select(JoinedReport).where(JoinedReport.parted_at.is_(None))):
+            self.said[joined.case_id].append(joined.helped)
+        self.closed = list(self._all(session))
 
-    def _case(self, session: Session, case: Case) -> Iterator[Recounted]:
+    def _all(self, session: Session) -> Iterator[Recounted]:
         told = session.execute(
-            select(Entry.at, Entry.action, Entry.actor_id, Payload.body)
+            select(Case.id, Entry.at, Entry.action, Entry.actor_id, Payload.body)
+            .join(Entry, Entry.chain_id == Case.chain_id)
             .join(Payload, (Payload.chain_id == Entry.chain_id) & (Payload.sequence == Entry.sequence))
-            .where(Entry.chain_id == case.chain_id)
-            .order_by(Entry.sequence)
-        ).all()
+            .order_by(Case.id, Entry.sequence)
+            .execution_options(yield_per=5_000)
+        )
+        for case_id, entries in groupby(told, key=attrgetter("id")):
+            yield from self._case(self.cases[case_id], [entry[1:] for entry in entries])
+
+    def _case(
+        self, case: Case, told: Iterable[tuple[datetime, str, int | None, dict[str, Any]]]
+    ) -> Iterator[Recounted]:
         tasks, lying, place = self.tasks[case.id], defaultdict[int, list[tuple[datetime, dict[str, Any]]]](list), -1
         for at, action, actor, body in told:
             if action in {"start", "transfer"}:
@@ -122,32 +164,31 @@ class Recount:
             decider=None if task.outcome in {"recalled", "withdrawn"} else task.decided_by_id,
         )
         assert task.closed_at is not None
-        calendar = [made for made_at, made in self.calendars if made_at <= task.closed_at][-1]
+        minutes = [made for made_at, made in self.calendars if made_at <= task.closed_at][-1]
         changes, running = [*self.changes, *(since for since, _ in lying)], list[Part]()
-        changes = sorted(one for one in changes if task.opened_at <= one < task.closed_at)
-        at, known = task.clock_from or task.opened_at, set(changes)
-        while at < task.closed_at:
-            # Between two changes of desks, posts and absences nobody else comes to hold it.
-            if at == task.opened_at or (at > task.opened_at and at in known):
+        # Between two changes of desks, posts and absences nobody else comes to hold it.
+        seen = {task.opened_at, *(one for one in changes if task.opened_at <= one < task.closed_at)}
+        pauses = [(datetime.fromisoformat(one["from"]), datetime.fromisoformat(one["until"])) for one in task.pauses]
+        asked = [(one.asked_at, one.answered_at or task.closed_at) for one in self.questions.get(task.id, ())]
+        begins = task.clock_from or task.opened_at
+        known = {begins, task.closed_at, *seen, *(at for span in (*pauses, *asked) for at in span)}
+        for at, until in pairwise(sorted(one for one in known if begins <= one <= task.closed_at)):
+            if at in seen:
                 holder = self._holder(at, lying, task)
                 if not found.parts or found.parts[-1].holder != holder:
                     found.parts.append(Part(holder))
-            if calendar.is_open(at):
-                self._minute(at, task, found, running)
-            at = _next(at + MINUTE, calendar, task.closed_at, changes)
+            # All minutes between two of these instants are alike.
+            count = minutes.count(at, until)
+            if at < task.opened_at:
+                found.before += 0 if _within(at, pauses) else count
+            elif _within(at, pauses):
+                found.parts[-1].waited += count
+            else:
+                found.parts[-1].used += count
+                found.parts[-1].asked += count if _within(at, asked) else 0
+                running += [found.parts[-1]] * count
         self._book(found, running)
         return found
-
-    def _minute(self, at: datetime, task: Task, found: Recounted, running: list[Part]) -> None:
-        paused = any(_in(at, one["from"], one["until"]) for one in task.pauses)
-        if at < task.opened_at:
-            found.before += not paused
-        elif paused:
-            found.parts[-1].waited += 1
-        else:
-            found.parts[-1].used += 1
-            found.parts[-1].asked += self._is_asked(at, task)
-            running.append(found.parts[-1])
 
     def _book(self, found: Recounted, running: list[Part]) -> None:
         """Book the lateness: it is the last part of the time that ran."""
@@ -158,10 +199,6 @@ class Recount:
         for part in late:
             part.late += 1
         found.turned_late = late[0].holder if late and len(late) * 60 == found.late_by else None
-
-    def _is_asked(self, at: datetime, task: Task) -> int:
-        asked = self.questions.get(task.id, ())
-        return int(any(one.asked_at <= at and (one.answered_at is None or at < one.answered_at) for one in asked))
 
     def _holder(self, at: datetime, lying: list[tuple[datetime, dict[str, Any]]], task: Task) -> Holder:
         desk = [body for since, body in lying if since <= at][-1]
@@ -202,15 +239,8 @@ class Recount:
         return None if any(one.over_at is None or at < one.over_at for one in away) else (how, person)
 
 
-def _next(at: datetime, calendar: WorkCalendar, ends: datetime, changes: Iterable[datetime]) -> datetime:
-    """Return the next minute that can matter: one of office time, or one in which something has changed."""
-    if calendar.is_open(at):
-        return at
-    return min([calendar.opening(at), ends, *(one for one in changes if at <= one < ends)])
-
-
-def _in(at: datetime, start: str, end: str) -> bool:
-    return datetime.fromisoformat(start) <= at < datetime.fromisoformat(end)
+def _within(at: datetime, spans: Iterable[tuple[datetime, datetime]]) -> bool:
+    return any(since <= at < until for since, until in spans)
 
 
 def in_span(found: Iterable[Recounted], starts: datetime, ends: datetime) -> list[Recounted]:

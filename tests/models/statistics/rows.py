@@ -6,14 +6,16 @@ What is left out is what no figure asks for: words, hashes, cards. All instants 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.base import Base
 from models.case.case import Case, CaseState
 from models.case.joined_report import JoinedReport
 from models.case.question import Question
@@ -84,6 +86,7 @@ class Writer:
         self._office()
         self.versions = self._versions()
         self.written = Written()
+        self.joined = Counter[int]()
         self.going_on: GoingOn | None = None
         self.numbers = {
             entity: session.scalar(select(func.max(entity.id))) or 0 for entity in (Chain, Case, Task, Question)
@@ -95,6 +98,10 @@ class Writer:
             if number % _CHUNK == _CHUNK - 1:
                 self.written.flush(self.session)
         self.written.flush(self.session)
+        joined = [{"of": of, "count": count} for of, count in self.joined.items() if count]
+        table = Base.metadata.tables[Case.__tablename__]
+        change = update(table).where(table.c.id == bindparam("of")).values(joined=bindparam("count"))
+        self.session.connection().execute(change, joined)
 
     def _calendars(self) -> Iterator[tuple[datetime, WorkCalendar]]:
         calendar = OfficeCalendar.on_file(self.rules.office.calendar.hours)
@@ -206,23 +213,31 @@ class Writer:
         over = state is not CaseState.OPEN
         if over:
             told.append((at, action, actor, {}))
-        self.written.add(Chain, id=chain_id, subject=f"case:SW-{number}", length=len(told), head=b"0" * 32, moved=False)
         helped = chance.choice((True, True, False, None)) if state is CaseState.CLOSED else None
         self.written.add(
             Case, id=case_id, number=f"SW-2026-{number:06d}", chain_id=chain_id, reporter_id=self.people[0], text="",
             urgency=Urgency.ORDINARY, confidential=False, previous_case_id=None, origin={}, state=state, round=rounds,
             sop_version_id=self.versions[number % len(self.versions)], opened_at=opened_at,
-            closed_at=at if over else None, erased_in=None,
+            closed_at=at if over else None, erased_in=self._erasure(at, told) if over else None,
             joined_to_id=case_id - 1 if state is CaseState.MERGED else None,
             helped=helped, quick=chance.choice((True, False, None)) if helped else None,
             clear=chance.choice((True, True, False, None)) if helped else None,
         )  # fmt: skip
+        self.written.add(Chain, id=chain_id, subject=f"case:SW-{number}", length=len(told), head=b"0" * 32, moved=False)
         self._journal(chain_id, told)
         if case_id > 1 and (parted or state is CaseState.MERGED or chance.random() < 0.1):
             self._joins(case_id - 1, case_id if parted or state is CaseState.MERGED else None, opened_at, parted=parted)
 
+    def _erasure(self, at: datetime, told: list[tuple[datetime, str, int | None, dict[str, Any]]]) -> int | None:
+        """Let the words of the reporter of some cases be erased after these have ended, as their journals tell."""
+        if self.chance.random() < 0.9:
+            return None
+        told.append((at + MINUTE * self.chance.randrange(1, 90_000), "erase", None, {"person": self.people[0]}))
+        return len(told)
+
     def _joins(self, case_id: int, from_case_id: int | None, at: datetime, *, parted: bool) -> None:
-        """Let a person report what a case is about beside its reporter; what they say of its result counts nowhere."""
+        """Let a person report what a case is about beside its reporter, and say what they think of its result."""
+        self.joined[case_id] += not parted
         self.written.add(
             JoinedReport, case_id=case_id, person_id=self.chance.choice(self.people), from_case_id=from_case_id,
             joined_at=at, parted_at=at + MINUTE if parted else None,

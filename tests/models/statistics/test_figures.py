@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from models.repository.reader import Reader
-from models.statistics.counting import count_some, recount, uncounted
+from models.statistics.counting import BATCH, count_some, recount, uncounted
 from models.statistics.reading import Statistics
 from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.statistics.comparing import compare
@@ -20,9 +20,9 @@ CASES = int(os.environ.get("CASES", "100000"))
 """Cases of the long form: `make recount CASES=10000` is done in minutes."""
 
 
-def counts_all(bureau: Bureau) -> int:
+def counts_all(bureau: Bureau, *, batch: int = BATCH) -> int:
     found = 0
-    while counted := bureau.work(count_some):
+    while counted := bureau.work(lambda records: count_some(records, batch=batch)):
         found += counted
     return found
 
@@ -81,7 +81,7 @@ def test_where_too_many_wait_to_be_counted_the_reader_is_told(bureau: Bureau, mo
 @pytest.mark.databases("sqlite")
 def test_figures_of_a_hundred_thousand_cases_equal_a_recount(bureau: Bureau) -> None:
     writes(bureau, CASES, days=400)
-    counts_all(bureau)
+    counts_all(bureau, batch=1_000)
 
     assert agrees(bureau, sops=(SOFTWARE,)) > 7 * CASES
 
