@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.stopped import Stopped
@@ -26,21 +27,58 @@ _LEAVES = re.compile(r"leaves-(\d{1,8})\.jsonl")
 """Names with a number that a column holds; no other number is looked at."""
 
 
+@dataclass(slots=True)
+class _Listed:
+    """The checkpoints that the folder had when `latest` stood in `LATEST`.
+
+    `newest` are the newest of them, the last first, by number; `number` is the highest number that a column holds.
+    """
+
+    latest: bytes
+    newest: list[tuple[int, Path]]
+    number: int
+
+    def add(self, number: int, path: Path, latest: bytes) -> None:
+        """Take in the checkpoint that this process has written."""
+        self.newest = sorted({*self.newest, (number, path)}, reverse=True)[:_LOOKED_THROUGH]
+        self.number = max(self.number, number)
+        self.latest = latest
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many leaves a file had when it was `size` bytes long."""
+
+    leaves: int
+    size: int
+
+
 class FolderUnusable(Stopped):
     """The folder cannot be read or written at present; the text says why, and what becomes of the checkpoints."""
 
 
 class Folder:
-    """A folder of checkpoints. It is made when the first is written. Every method raises `FolderUnusable`."""
+    """A folder of checkpoints. It is made when the first is written. Every method raises `FolderUnusable`.
+
+    The folder of an office of many years has tens of thousands of files. So it is listed once, and its leaves are
+    counted once; after that only one file is read that every process changes as it writes there.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._listed: _Listed | None = None
+        self._counted: dict[int, _Counted] = {}
 
     def keep(self, number: int, note: str) -> None:
         """Write the checkpoint with this number. Writing it once more changes nothing."""
         with self._explaining():
-            self._write(f"checkpoint-{number:08d}.txt", note)
+            # What another process has written since is found by the next listing.
+            listed, self._listed = self._known(), None
+            path = self._write(f"checkpoint-{number:08d}.txt", note)
             self._write(LATEST, note)
+            if listed is not None:
+                listed.add(number, path, note.encode())
+                self._listed = listed
 
     def keep_keys(self, keys: Sequence[tuple[str, str | None]]) -> None:
         """Write the public keys, the oldest first, and the hand-overs."""
@@ -60,6 +98,9 @@ class Folder:
         with self._explaining():
             if not path.exists():
                 return 0
+            counted = self._counted.get(log)
+            if counted is not None and counted.size == path.stat().st_size:
+                return counted.leaves
             with path.open("r+b") as file:
                 count = whole = read = 0
                 while chunk := file.read(_CHUNK):
@@ -68,21 +109,25 @@ class Folder:
                         whole = read + chunk.rindex(b"\n") + 1
                     read += len(chunk)
                 file.truncate(whole)
+        self._counted[log] = _Counted(count, whole)
         return count
 
-    def add_leaves(self, log: int, leaves: Iterable[str]) -> None:
+    def add_leaves(self, log: int, leaves: Sequence[str]) -> None:
         """Write further leaves of a log behind those that are kept here."""
         with self._explaining():
             self._make()
             opened = os.open(self._leaf_file(log), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
             with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+                counted, size = self._counted.pop(log, _Counted(0, 0)), os.fstat(opened).st_size
                 file.writelines(f"{json.dumps(leaf, ensure_ascii=False)}\n" for leaf in leaves)
                 file.flush()
                 os.fsync(file.fileno())
+                if counted.size == size:
+                    self._counted[log] = _Counted(counted.leaves + len(leaves), os.fstat(opened).st_size)
 
     def newest(self, origin: str, keys: Sequence[PublicKey]) -> Checkpoint | None:
         """Return the last checkpoint of a log among the newest ones here, if one of `keys` has signed it."""
-        for _, path in sorted(self._checkpoints(), reverse=True)[:_LOOKED_THROUGH]:
+        for _, path in self._look().newest:
             try:
                 note = Note.parse(path.read_text(encoding="utf-8"))
                 found = Checkpoint.parse(note.text)
@@ -94,24 +139,39 @@ class Folder:
 
     def last_number(self) -> int:
         """Return the highest number of a checkpoint that is kept here, 0 where none is."""
-        return self._highest(_NUMBERED)
+        return self._look().number
 
     def last_log(self) -> int:
         """Return the highest number of a log whose leaves are kept here, 0 where none are."""
-        return self._highest(_LEAVES)
+        return _highest(_LEAVES, self._inside())
 
-    def _highest(self, name: re.Pattern[str]) -> int:
-        found = (int(match[1]) for path in self._inside() if (match := name.fullmatch(path.name)))
-        return max(found, default=0)
+    def _look(self) -> _Listed:
+        """List the folder, if it may have other checkpoints than those known."""
+        with self._explaining():
+            known = self._known()
+            if known is not None:
+                return known
+            # Read before the folder is listed: what comes in between is listed, or shows at the next look.
+            latest = self._latest()
+            inside = self._inside()
+            found = [(int(match[1]), path) for path in inside if (match := _NAME.fullmatch(path.name))]
+            listed = _Listed(latest or b"", sorted(found, reverse=True)[:_LOOKED_THROUGH], _highest(_NUMBERED, inside))
+            self._listed = listed
+            return listed
+
+    def _known(self) -> _Listed | None:
+        """Return what was listed, if no checkpoint has come since: every process that keeps one writes `LATEST`."""
+        return self._listed if self._listed is not None and self._listed.latest == self._latest() else None
+
+    def _latest(self) -> bytes | None:
+        try:
+            return (self.path / LATEST).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def _inside(self) -> list[Path]:
         with self._explaining():
             return list(self.path.iterdir()) if self.path.is_dir() else []
-
-    def _checkpoints(self) -> Iterator[tuple[int, Path]]:
-        for path in self._inside():
-            if match := _NAME.fullmatch(path.name):
-                yield int(match[1]), path
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:
@@ -130,8 +190,8 @@ class Folder:
     def _make(self) -> None:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def _write(self, name: str, text: str) -> None:
-        """Write a file whole, or not at all."""
+    def _write(self, name: str, text: str) -> Path:
+        """Write a file whole, or not at all, and return where it is."""
         self._make()
         unfinished = self.path / f".{name}.unfinished"
         opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -139,7 +199,12 @@ class Folder:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(self.path / name)
+        return unfinished.replace(self.path / name)
+
+
+def _highest(name: re.Pattern[str], paths: Iterable[Path]) -> int:
+    """Return the highest number in the names of files, 0 where none has one."""
+    return max((int(match[1]) for path in paths if (match := name.fullmatch(path.name))), default=0)
 
 
 def _leaves_in(path: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """Settings come from the environment and `.env`; what is wrong is named by its variable, without its secret."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def test_nothing_but_the_token_needs_to_be_set(tmp_path: Path) -> None:
 def test_the_example_can_be_copied_as_it_is() -> None:
     settings = Settings.load(Path(".env.example"))
     assert settings.telegram_bot_token is None
+
+
+def test_the_example_explains_every_setting_and_every_word_that_compose_asks_for() -> None:
+    explained = set(re.findall(r"^#?([A-Z_]+)=", Path(".env.example").read_text(encoding="utf-8"), re.MULTILINE))
+    asked = set(re.findall(r"\$\{([A-Z_]+)", Path("compose.yaml").read_text(encoding="utf-8")))
+    # The last is read by Python itself.
+    assert explained == {name.upper() for name in Settings.model_fields} | asked | {"SSL_CERT_FILE"}
 
 
 def test_a_missing_file_is_no_error_and_a_missing_token_only_where_it_is_needed(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""What a folder of years costs a sealing: as much as one of a day. What others write there is seen all the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.sealing.folder import Folder
+from models.checkpoint.note import Note, PrivateKey
+from models.checkpoint.statement import Checkpoint
+
+KEY = PrivateKey.make("disposisi/contoh/1")
+LEAF = "disposisi/head"
+
+
+def note(size: int) -> str:
+    """Return a signed checkpoint of a log of `size` leaves."""
+    return Note.signed(Checkpoint(KEY.name, size, bytes(32)).written(), KEY).written()
+
+
+def shown(folder: Folder) -> int | None:
+    """Return how many leaves the newest checkpoint in the folder covers."""
+    found = folder.newest(KEY.name, [KEY.public])
+    return found.size if found is not None else None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A folder of three checkpoints, with a process that has just begun."""
+    earlier = Folder(tmp_path / "checkpoints")
+    for number in (1, 2, 3):
+        earlier.add_leaves(1, [LEAF])
+        earlier.keep(number, note(number))
+    return Folder(earlier.path)
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each listing of a folder, and each reading of a file of leaves."""
+    noted = list[str]()
+
+    def noting(name: str, done: Callable[..., object]) -> Callable[..., object]:
+        def run(path: Path, *given: object, **named: object) -> object:
+            if name == "iterdir" or path.suffix == ".jsonl":
+                noted.append(name)
+            return done(path, *given, **named)
+
+        return run
+
+    for name in ("iterdir", "open"):
+        monkeypatch.setattr(Path, name, noting(name, getattr(Path, name)))
+    return noted
+
+
+def sealed(folder: Folder, number: int) -> None:
+    """Look at the folder and write into it as a sealing does."""
+    assert shown(folder) == number - 1
+    assert folder.last_number() == number - 1
+    assert folder.count_leaves(1) == number - 1
+    folder.add_leaves(1, [LEAF])
+    folder.keep(number, note(number))
+
+
+def test_a_process_lists_the_folder_and_reads_the_leaves_once(folder: Folder, looks: list[str]) -> None:
+    for number in range(4, 24):
+        sealed(folder, number)
+    assert looks == ["iterdir", "open"]
+    assert folder.every_log() == [[LEAF] * 23]
+
+
+def test_a_checkpoint_that_another_process_has_kept_is_seen(folder: Folder) -> None:
+    sealed(folder, 4)
+    sealed(Folder(folder.path), 5)
+    sealed(folder, 6)
+
+
+def test_a_line_that_another_process_has_left_unfinished_is_taken_away(folder: Folder) -> None:
+    sealed(folder, 4)
+    with (folder.path / "leaves-1.jsonl").open("a", encoding="utf-8") as file:
+        file.write('"disposisi/he')
+    sealed(folder, 5)
+    assert folder.every_log() == [[LEAF] * 5]
+
+
+def test_a_checkpoint_of_another_log_is_passed_over(folder: Folder) -> None:
+    sealed(folder, 4)
+    other = PrivateKey.make("disposisi/contoh/2")
+    folder.keep(5, Note.signed(Checkpoint(other.name, 90, bytes(32)).written(), other).written())
+    assert shown(folder) == 4
+    assert folder.last_number() == 5
+
+
+def test_a_folder_that_is_gone_holds_nothing(folder: Folder) -> None:
+    sealed(folder, 4)
+    for path in folder.path.iterdir():
+        path.unlink()
+    assert (shown(folder), folder.last_number(), folder.count_leaves(1)) == (None, 0, 0)
