@@ -1,6 +1,6 @@
 """Who did something for a post, held against who held it then, as the office's journal tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from models.case.journey import REPORTER
@@ -8,6 +8,7 @@ from models.journal.chain import Entry
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
 from models.proof.office import OfficeHistory
+from models.proof.opening import told_not_by
 from models.proof.renames import Renames
 from models.rules.actions import Action
 
@@ -30,12 +31,12 @@ def check_authority(
     renames: Renames,
     *,
     named: bool,
-    reporter: int | None = None,
+    reporters: Collection[int] = (),
 ) -> None:
     """Raise `NoAuthority` unless the person of an entry held, by then, the post in the capacity that it names.
 
     `named` says that every entry of this case that is made for a post names the office it was made in. Entries from
-    before that are held against who has held the post at all. `reporter` is the person who must not decide the task.
+    before that are held against who has held the post at all. `reporters` are the persons who must not decide the task.
     """
     if history.unreadable is not None or entry.actor_id is None:
         return
@@ -52,7 +53,7 @@ def check_authority(
         if acting is None or not history.held(entry.actor_id, acting, entries=entries):
             raise NoAuthority("somebody acts for a post that they did not hold then")
         if "raised" in body:
-            _check_empty_chair(body["raised"], history, entries=entries, reporter=reporter)
+            _check_empty_chair(body["raised"], history, entries=entries, reporters=reporters)
     elif history.tells:
         if not history.knows(entry.actor_id):
             raise NoAuthority("somebody acts whom the office's journal does not know")
@@ -73,7 +74,7 @@ def check_chair(entry: Entry, body: Mapping[str, Any], history: OfficeHistory, *
         return
     entries = int(body[NAMED])
     if "raised" in opened:
-        _check_empty_chair(opened["raised"], history, entries=entries, reporter=opened.get("not_by"))
+        _check_empty_chair(opened["raised"], history, entries=entries, reporters=told_not_by(opened))
     elif opened["assignee"] is None:
         _check_returned(entry, opened, decided_by, history, entries=entries)
     elif not history.holds(opened["assignee"], opened["post"], entries=entries):
@@ -134,17 +135,17 @@ def _check_ever_held(
 
 
 def _check_empty_chair(
-    raised: Mapping[str, Any], history: OfficeHistory, *, entries: int, reporter: int | None
+    raised: Mapping[str, Any], history: OfficeHistory, *, entries: int, reporters: Collection[int]
 ) -> None:
     """Raise `NoAuthority` where somebody decides in the place of a post that was not empty as the entry says.
 
-    A holder who is the `reporter` may be there, because they must not decide.
+    A holder who is among the `reporters` may be there, because they must not decide.
     """
     own = history.own_holders(raised["from"], entries=entries)
     match Because(raised["because"]):
         case Because.VACANT if own:
             raise NoAuthority("somebody decides in the place of a post that was not vacant")
-        case Because.ABSENT | Because.MANDATE if not own or own - history.away(entries=entries) - {reporter}:
+        case Because.ABSENT | Because.MANDATE if not own or own - history.away(entries=entries) - set(reporters):
             raise NoAuthority("somebody decides in the place of one who was there")
         case _:
             return

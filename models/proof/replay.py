@@ -81,15 +81,15 @@ class Replay(Rebuilt):
 
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
-        reporter = None
+        reporters: list[int] = []
         if "raised" in body and entry.action != "rehome":
             running = self.running(entry, body).columns
-            reporter = running["not_by_id"]
+            reporters = running["not_by"]
             check_raised(running, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
         named = self.sop is not None
-        check_authority(entry, body, self.office, self.renames, named=named, reporter=reporter)
+        check_authority(entry, body, self.office, self.renames, named=named, reporters=reporters)
         if entry.capacity == REPORTER and self.tasks and entry.actor_id != self.case.columns["reporter_id"]:
             raise ValueError("somebody acts as the reporter who did not report the case")
         fellow = entry.capacity == FELLOW and entry.action != Action.JOIN
