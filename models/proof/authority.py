@@ -7,8 +7,8 @@ from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
+from models.proof.capacities import told_not_by
 from models.proof.office import OfficeHistory
-from models.proof.opening import told_not_by
 from models.proof.renames import Renames
 from models.rules.actions import Action
 

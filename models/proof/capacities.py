@@ -43,3 +43,12 @@ def check_capacity(entry: Entry, task: Mapping[str, Any], renames: Renames) -> N
     body = entry.payload.body if entry.payload else None
     if (task["raised_from"] is not None) != ("raised" in (body or {})):
         raise ValueError("a decision does not tell in whose place it was taken")
+
+
+def told_not_by(opened: Mapping[str, Any]) -> list[int]:
+    """Return who may not decide a task that was opened, as its entry tells it.
+
+    Entries from before all reporters of a case were kept from it tell one of them, as a number.
+    """
+    told = opened.get("not_by", [])
+    return [told] if isinstance(told, int) else list(told)

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.journal.chain import Entry
 from models.proof.account import Account
-from models.proof.capacities import raised_columns
+from models.proof.capacities import raised_columns, told_not_by
 from models.proof.explanations import UNEXPLAINED
 from models.proof.renames import Renames
 from models.rules.actions import Outcome
@@ -48,15 +48,6 @@ def opened_columns(entry: Entry, opened: Mapping[str, Any], renames: Renames) ->
         "overrun_at": None,
         **UNEXPLAINED,
     }
-
-
-def told_not_by(opened: Mapping[str, Any]) -> list[int]:
-    """Return who may not decide a task that was opened, as its entry tells it.
-
-    Entries from before all reporters of a case were kept from it tell one of them, as a number.
-    """
-    told = opened.get("not_by", [])
-    return [told] if isinstance(told, int) else list(told)
 
 
 def round_begun(tasks: Sequence[Account], number: int) -> int:
