@@ -67,6 +67,10 @@ def test_what_a_quick_answer_does_not_need_is_not_imported(arguments: list[str])
     assert not imported & SLOW
 
 
+def test_a_line_for_a_pipe_is_written_without_what_colours_a_terminal() -> None:
+    assert "rich" not in imported_for("--version")
+
+
 def test_a_process_on_sqlite_holds_no_library_that_it_may_never_need() -> None:
     """Papers, spreadsheets and PostgreSQL's driver take as much memory together as a sixth of the process.
 
