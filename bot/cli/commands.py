@@ -13,7 +13,7 @@ import typer
 from bot.cli import console
 from bot.cli.archive_commands import archive_app
 from bot.cli.checkpoint_commands import checkpoint_app
-from bot.cli.loading import without_collecting
+from bot.cli.loading import without_collecting, without_the_client_s_command_line
 from bot.cli.options import DatabaseOption, Office
 from bot.cli.paper_commands import paper
 from bot.cli.person_commands import person_app
@@ -106,7 +106,7 @@ def run(
 
     Example:  [bold]disposisi run[/bold]
     """
-    with without_collecting():
+    with without_collecting(), without_the_client_s_command_line():
         from bot.cli import serving
 
     serving.run(migrate=migrate)

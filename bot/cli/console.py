@@ -1,16 +1,22 @@
 """How the command line speaks: to a terminal in colours, to a file or a pipe in plain lines."""
 
 import inspect
+import os
+import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console, RenderableType
-from rich.progress import Progress
-from rich.text import Text
+
+# Colours and tables come from rich. A program that serves writes plain lines, and would hold rich for nothing.
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 _PIPE_WIDTH = 150
 _QUARTERS, _LONG = 4, 5.0
@@ -18,34 +24,58 @@ _QUARTERS, _LONG = 4, 5.0
 _STEERING = frozenset({"Cc", "Cs", "Cf"})
 """The kinds of character that are not shown but obeyed."""
 
-# Long lines stay whole: a link or a path that is broken over two lines cannot be copied.
-_OUT = Console(soft_wrap=True, highlight=False)
-_ERROR = Console(soft_wrap=True, highlight=False, stderr=True)
+_FORCING = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""The variables by which rich takes a pipe for a terminal."""
 
 
 def say(words: str = "", *, style: str = "") -> None:
     """Print a line as it is; square brackets in it mean nothing, and what would steer the terminal is shown as �."""
-    _OUT.print(Text(harmless(words), style=style))
+    _print((words, style))
 
 
 def succeed(words: str) -> None:
     """Print that something is well."""
-    _OUT.print(Text.assemble(("✓ ", "green"), harmless(words)))
+    _print(("✓ ", "green"), (words, ""))
 
 
 def note(words: str) -> None:
     """Print something to know that is not wrong."""
-    _OUT.print(Text.assemble(("• ", "yellow"), harmless(words)))
+    _print(("• ", "yellow"), (words, ""))
 
 
 def fail(words: str) -> None:
     """Print what is wrong, to standard error."""
-    _ERROR.print(Text.assemble(("✗ ", "bold red"), harmless(words)))
+    _print(("✗ ", "bold red"), (words, ""), to_error=True)
 
 
-def tell(line: Text) -> None:
+def tell(line: "Text") -> None:
     """Print a line that brings its own colours."""
-    _OUT.print(line)
+    _console().print(line)
+
+
+def _print(*parts: tuple[str, str], to_error: bool = False) -> None:
+    """Print words with the style of each, on one line: to a terminal in colours, elsewhere plain and without rich."""
+    harmlessly = [(harmless(words), style) for words, style in parts]
+    if _may_be_terminal(to_error=to_error):
+        from rich.text import Text  # noqa: PLC0415 - for a terminal alone
+
+        _console(to_error=to_error).print(Text.assemble(*harmlessly))
+    else:
+        stream = sys.stderr if to_error else sys.stdout
+        print("".join(words for words, _ in harmlessly).expandtabs(), file=stream, flush=True)
+
+
+def _may_be_terminal(*, to_error: bool = False) -> bool:
+    stream = sys.stderr if to_error else sys.stdout
+    return stream.isatty() or any(os.environ.get(name) for name in _FORCING)
+
+
+@cache
+def _console(*, to_error: bool = False) -> "Console":
+    from rich.console import Console  # noqa: PLC0415 - as `_print` says
+
+    # Long lines stay whole: a link or a path that is broken over two lines cannot be copied.
+    return Console(soft_wrap=True, highlight=False, stderr=to_error)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -53,8 +83,10 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def show(thing: RenderableType) -> None:
+def show(thing: "RenderableType") -> None:
     """Print a table or the like, as wide as the terminal; square brackets in its cells mean nothing."""
+    from rich.console import Console  # noqa: PLC0415 - as `_print` says
+
     Console(width=_width(), highlight=False, markup=False).print(thing)
 
 
@@ -64,8 +96,10 @@ def progress(words: str) -> Iterator[Callable[[float], None]]:
 
     A terminal shows a bar. A file or a pipe gets a line at each quarter, of what takes longer than some seconds.
     """
-    if _ERROR.is_terminal:
-        with Progress(console=_ERROR, transient=True) as bar:
+    if _may_be_terminal(to_error=True) and _console(to_error=True).is_terminal:
+        from rich.progress import Progress  # noqa: PLC0415 - as `_print` says
+
+        with Progress(console=_console(to_error=True), transient=True) as bar:
             task = bar.add_task(words, total=1.0)
             yield lambda share: bar.update(task, completed=share)
         return
@@ -76,7 +110,7 @@ def progress(words: str) -> Iterator[Callable[[float], None]]:
         if (quarter := int(share * _QUARTERS)) > told:
             told = quarter
             if time.monotonic() - began > _LONG:
-                _ERROR.print(f"{words}: {quarter * 100 // _QUARTERS} %")
+                _print((f"{words}: {quarter * 100 // _QUARTERS} %", ""), to_error=True)
 
     yield tell_quarters
 
@@ -103,7 +137,7 @@ def let_help_flow(app: typer.Typer) -> None:
 
 def is_terminal() -> bool:
     """Whether what is said is read on a terminal, where a line may be drawn again."""
-    return _OUT.is_terminal
+    return _may_be_terminal() and _console().is_terminal
 
 
 def is_wide(columns: int) -> bool:
@@ -115,4 +149,4 @@ def _width() -> int:
     """Return the columns of the terminal; a file or a pipe has room for 150."""
     # Asked each time: rich keeps the COLUMNS of the moment in which a console was made.
     width = get_terminal_size().columns
-    return width if _OUT.is_terminal else max(width, _PIPE_WIDTH)
+    return width if is_terminal() else max(width, _PIPE_WIDTH)

@@ -5,13 +5,15 @@ Words that people write are data: a variable is escaped for Telegram's HTML unle
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from babel.plural import to_python
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.bundle import PluralCategory
 from fluent.runtime.errors import FluentReferenceError
 from fluent.runtime.resolver import Message, Pattern
 from markupsafe import Markup, escape
@@ -22,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 PACKAGED = Path(__file__).parent
 """The folder that holds a folder of texts for each language."""
+
+_LEAST_KNOWN = "root"
+"""The locale of which Unicode knows the least: that on which all others rest."""
 
 _MARK = "language.ftl"
 """The file that makes a folder a language: it says the language's own name."""
@@ -173,12 +178,23 @@ def _primary(tag: str) -> str:
 class _Bundle(FluentBundle):
     """A bundle that parses an entry when it is asked for, since parsing all takes longer than all else at a start.
 
+    So it is with the plurals of its language: for them the library reads all that Unicode knows of the language.
     Threads may parse the same entry at the same time; the first one stays.
     """
 
     def __init__(self, locales: list[str]) -> None:
-        super().__init__(locales, use_isolating=False)
+        super().__init__([_LEAST_KNOWN], use_isolating=False)
+        self.locales = locales
+        self._babel_locale = self._get_babel_locale()
+        self._plural_form = self._plural
         self._unparsed: dict[str, str] = {}
+
+    @cached_property
+    def _plurals(self) -> Callable[[float], PluralCategory]:
+        return cast("Callable[[float], PluralCategory]", to_python(self._babel_locale.plural_form))
+
+    def _plural(self, number: float) -> PluralCategory:
+        return self._plurals(number)
 
     def add_text(self, text: str) -> None:
         """Take in a Fluent file, unparsed."""

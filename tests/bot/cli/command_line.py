@@ -1,12 +1,15 @@
 """What was typed and what was said: the names that the tests of the command line share."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.storage import migration
 from bot.storage.database import Database
 from models.repository.office_lock import locked_office_chain
 from models.repository.telling import tell_changes
@@ -35,6 +38,22 @@ Disposisi = Callable[..., Said]
 
 def stored(tmp_path: Path) -> Database:
     return database_at(f"sqlite:///{tmp_path}/disposisi.db")
+
+
+def make_tables(tmp_path: Path) -> None:
+    """Put a record with the newest tables and nothing in them into the folder, as `disposisi migrate` leaves it.
+
+    Going through all revisions takes longer than most tests of the command line, so it is done once.
+    """
+    (tmp_path / "disposisi.db").write_bytes(_migrated())
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        with stored(Path(folder)) as database:
+            migration.upgrade(database.engine)
+        return Path(folder, "disposisi.db").read_bytes()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
-from tests.bot.cli.command_line import MONDAY, Disposisi, stored, told
+from tests.bot.cli.command_line import MONDAY, Disposisi, make_tables, stored, told
 
 SITI, HENDRA = "198001012005012001", "198001012005012002"
 SK = ("--sk", "W.25-KP.04-12", "--sk-date", "2026-11-20")
@@ -21,6 +21,7 @@ SK = ("--sk", "W.25-KP.04-12", "--sk-date", "2026-11-20")
 @pytest.fixture
 def office(disposisi: Disposisi, tmp_path: Path) -> Disposisi:
     """An office with a Kadiv and a Kabag."""
+    make_tables(tmp_path)
     assert disposisi("invite", "kadiv").code == 0
     people = ((SITI, "Siti Contoh", "kadiv", 501), (HENDRA, "Hendra Contoh", "kabag-p2l", 502))
     with told(tmp_path) as session:

@@ -15,7 +15,7 @@ from bot.sealing.sealer import Sealer
 from bot.settings import Settings
 from models.checkpoint.note import PrivateKey
 from models.journal.chain import Chain
-from tests.bot.cli.command_line import Disposisi, stored
+from tests.bot.cli.command_line import Disposisi, make_tables, stored
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def journals(folder: Path, *actions: str) -> None:
 @pytest.fixture
 def sealed(disposisi: Disposisi, tmp_path: Path) -> str:
     """A record that was sealed once, and the checkpoint, which an auditor has kept."""
-    disposisi("migrate")
+    make_tables(tmp_path)
     journals(tmp_path, "one", "two")
     note = seals(tmp_path)
     (tmp_path / "kept").mkdir()
@@ -67,8 +67,8 @@ AGAINST = ("verify", "--against", "kept/note.txt", "--key", "kept/key.txt")
 
 
 class TestShowing:
-    def test_before_the_first_it_is_said_when_there_will_be_one(self, disposisi: Disposisi) -> None:
-        disposisi("migrate")
+    def test_before_the_first_it_is_said_when_there_will_be_one(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        make_tables(tmp_path)
         for command in ("show", "key"):
             said = disposisi("checkpoint", command)
             assert said.code == 1

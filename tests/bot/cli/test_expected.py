@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from models.office.person import Person
-from tests.bot.cli.command_line import MONDAY, NIP, Disposisi, told
+from tests.bot.cli.command_line import MONDAY, NIP, Disposisi, make_tables, told
 
 OTHER = f"{NIP[:-1]}2"
 THIRD = f"{NIP[:-1]}3"
@@ -17,6 +17,7 @@ THIRD = f"{NIP[:-1]}3"
 @pytest.fixture
 def _listed(disposisi: Disposisi, tmp_path: Path) -> None:
     """Two people are expected, and one of the list has registered."""
+    make_tables(tmp_path)
     write(tmp_path, f"{NIP};Ani;Umum", f"{OTHER};Budi;Umum", f"{THIRD};Citra;Umum")
     assert disposisi("person", "import", "p.csv").code == 0
     with told(tmp_path) as session:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from models.journal.triggers import POSTGRESQL, SQLITE
 from models.proof.guards import with_guards
 from models.proof.verification import Verification
-from tests.bot.cli.command_line import Disposisi
+from tests.bot.cli.command_line import Disposisi, make_tables
 
 
 @pytest.fixture
 def record(disposisi: Disposisi, tmp_path: Path) -> Path:
+    make_tables(tmp_path)
     disposisi("invite", "--office")
     assert disposisi("verify").code == 0
     return tmp_path / "disposisi.db"

@@ -11,11 +11,10 @@ import pytest
 
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.storage import migration
 from models.case.issued_paper import IssuedPaper
 from models.repository.records import Records
 from models.upkeep.moving import serve_as
-from tests.bot.cli.command_line import Disposisi, stored
+from tests.bot.cli.command_line import Disposisi, make_tables, stored
 from tests.bot.papers.reading import codes_on, words_of
 from tests.bot.papers.test_workshop import OWN
 from tests.models.bureau import Bureau
@@ -26,8 +25,8 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record in the folder: a case that is closed, and one that has just come."""
     monkeypatch.chdir(tmp_path)
     rules = load_rules(Settings.load(None))
+    make_tables(tmp_path)
     with stored(tmp_path) as database:
-        migration.upgrade(database.engine)
         Bureau.founds(database.engine, rules)
         bureau = Bureau(database.engine, rules)
         bureau.finishes(bureau.begins("budi", "Printer macet"))

@@ -12,7 +12,7 @@ from models.office.invitation import ExpectedPerson, Invite, code_digest
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
-from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored, told
+from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, make_tables, stored, told
 from tests.reports import a_report
 
 
@@ -90,7 +90,7 @@ class TestPerson:
         assert "there is nobody on this list" in disposisi("person", "import", "p.csv")
 
     def test_a_lost_phone_is_unbound(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY))
             session.add(Person(name="Ayu", nip=ADMIN_NIP, account_id=8, registered_at=MONDAY, is_admin=True))
@@ -109,7 +109,7 @@ class TestPerson:
     def test_where_the_bot_reaches_no_admin_who_could_be_asked_that_is_said(
         self, disposisi: Disposisi, tmp_path: Path
     ) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY, is_admin=True))
             ayu = Person(name="Ayu", nip=ADMIN_NIP, account_id=8, registered_at=MONDAY, is_admin=True)
@@ -120,7 +120,7 @@ class TestPerson:
         assert "the bot cannot write there: take that account too" in said
 
     def test_a_rank_is_written_down_for_papers_and_taken_away(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         with told(tmp_path) as session:
             session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY))
         assert "Ani: Pembina (IV/a)." in disposisi("person", "rank", NIP, " Pembina  (IV/a) ")
@@ -133,7 +133,7 @@ class TestPerson:
         assert disposisi("verify").code == 0
 
     def test_an_admin_is_dismissed_but_not_the_last(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ani", nip=NIP, account_id=7, is_admin=True, registered_at=MONDAY))
         said = disposisi("person", "dismiss-admin", NIP)
@@ -150,7 +150,7 @@ class TestPerson:
         assert disposisi("verify").code == 0
 
     def test_a_tenure_ends_and_what_waits_is_said_to_wait(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         self._appoints(tmp_path, reports=2)
         said = disposisi("person", "end-tenure", f"{NIP[:8]} {NIP[8:]}", "kakanwil")
         assert said.code == 0
@@ -161,7 +161,7 @@ class TestPerson:
         assert disposisi("verify").code == 0
 
     def test_a_deputys_cards_are_said_to_be_the_holders(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         self._appoints(tmp_path, reports=1, deputy="Eko")
         said = disposisi("person", "end-tenure", NIP, "Kepala Kantor Wilayah")
         assert said.code == 0
@@ -170,21 +170,21 @@ class TestPerson:
         assert disposisi("verify").code == 0
 
     def test_where_nobody_above_is_left_an_admin_gets_the_cards(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         self._appoints(tmp_path, reports=1)
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ayu", nip=ADMIN_NIP, account_id=9, registered_at=MONDAY, is_admin=True))
         assert "Their 1 open card is now with Ayu." in disposisi("person", "end-tenure", NIP, "kakanwil")
 
     def test_where_nothing_waits_a_vacant_post_is_still_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         self._appoints(tmp_path)
         said = disposisi("person", "end-tenure", NIP, "kakanwil")
         assert "No open card was theirs." in said
         assert "Nobody who can be reached holds Kakanwil" in said
 
     def test_a_tenure_that_is_none_is_not_ended(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        disposisi("migrate")
+        make_tables(tmp_path)
         self._appoints(tmp_path)
         said = disposisi("person", "end-tenure", ADMIN_NIP, "kakanwil")
         assert (said.code, "Nobody with this NIP is registered" in said) == (1, True)

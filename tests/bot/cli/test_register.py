@@ -17,11 +17,10 @@ from bot.cli import console
 from bot.cli.register_commands import Form
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.storage import migration
 from handlers.exports.register import Format
 from models.queries.register.reading import Register
 from models.queries.register.rows import Row
-from tests.bot.cli.command_line import Disposisi, stored
+from tests.bot.cli.command_line import Disposisi, make_tables, stored
 from tests.bot.cli.test_checkpoints import seals
 from tests.models.bureau import Bureau
 
@@ -36,8 +35,8 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record of November 2026 in the folder: a case with every trouble, late in two steps, and a confidential one."""
     monkeypatch.chdir(tmp_path)
     rules = load_rules(Settings.load(None))
+    make_tables(tmp_path)
     with stored(tmp_path) as database:
-        migration.upgrade(database.engine)
         Bureau.founds(database.engine, rules)
         bureau = Bureau(database.engine, rules)
         bureau.lives_through_much()

@@ -9,9 +9,8 @@ from openpyxl import load_workbook
 
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.storage import migration
 from models.office.person import Person
-from tests.bot.cli.command_line import Disposisi, stored
+from tests.bot.cli.command_line import Disposisi, make_tables, stored
 from tests.bot.papers.reading import words_of
 from tests.models.bureau import Bureau
 
@@ -20,8 +19,8 @@ from tests.models.bureau import Bureau
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record in the folder: in November Rina handled a case, and Andi another."""
     monkeypatch.chdir(tmp_path)
+    make_tables(tmp_path)
     with stored(tmp_path) as database:
-        migration.upgrade(database.engine)
         rules = load_rules(Settings.load(None))
         Bureau.founds(database.engine, rules)
         bureau = Bureau(database.engine, rules)

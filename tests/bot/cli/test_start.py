@@ -67,6 +67,10 @@ def test_what_a_quick_answer_does_not_need_is_not_imported(arguments: list[str])
     assert not imported & SLOW
 
 
+def test_a_line_for_a_pipe_is_written_without_what_colours_a_terminal() -> None:
+    assert "rich" not in imported_for("--version")
+
+
 def test_a_process_on_sqlite_holds_no_library_that_it_may_never_need() -> None:
     """Papers, spreadsheets and PostgreSQL's driver take as much memory together as a sixth of the process.
 
@@ -82,7 +86,10 @@ def test_a_process_on_sqlite_holds_no_library_that_it_may_never_need() -> None:
 
 @pytest.mark.usefixtures("telegram")
 def test_a_bot_that_serves_has_imported_nothing_that_it_may_never_need(tmp_path: Path) -> None:
-    """Held against the real start. Of the holidays of 250 countries it needs those of one."""
+    """Held against the real start. Of the holidays of 250 countries it needs those of one, of the languages none yet.
+
+    Nothing that it says to a pipe has colours, and what it asks by httpx is not asked on a command line.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     bot = [sys.executable, "-X", "importtime", "-m", "bot"]
     subprocess.run([*bot, "migrate"], cwd=tmp_path, env=environment, capture_output=True, check=True)
@@ -100,6 +107,9 @@ def test_a_bot_that_serves_has_imported_nothing_that_it_may_never_need(tmp_path:
     assert {"telegram", "sqlalchemy", "holidays", "handlers.routes"} <= imported
     tops = {name.partition(".")[0] for name in imported}
     assert not tops & {"typst", "xlsxwriter", "openpyxl", "psycopg", "boto3", "alembic", "mako", "icalendar"}
+    assert "rich" not in tops
+    # httpx has asked for pygments, and was told that there is none.
+    assert not imported & {"pygments.lexer", "pygments.token"}
     assert [name for name in imported if name.startswith("holidays.countries")] == []
 
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from bot.cli.commands import app
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.storage import migration
 from models.statistics.counting import count_some
+from tests.bot.cli.command_line import make_tables
 from tests.models.bureau import Bureau
 
 RUN = CliRunner()
@@ -22,8 +22,8 @@ RUN = CliRunner()
 def counted(tmp_path: Path) -> str:
     """A record with a few cases that are counted."""
     url = f"sqlite:///{tmp_path / 'disposisi.db'}"
+    make_tables(tmp_path)
     engine = create_engine(url)
-    migration.upgrade(engine)
     rules = load_rules(Settings.load(None))
     Bureau.founds(engine, rules)
     bureau = Bureau(engine, rules)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -31,6 +33,7 @@ from models.rules.step_kinds import StepKind
 ZONE = ZoneInfo("Asia/Makassar")
 LANGUAGES = tuple(Texts.load(ZONE).languages)
 HANDLERS = Path(taps.__file__).parent
+ROOT = HANDLERS.parent
 TEXTS = HANDLERS / "texts"
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-time", "tg-spoiler"}
 PLAIN = ("button-", "done-", "reasons-", "command-")
@@ -339,3 +342,22 @@ def test_one_word_is_said_for_one_thing(folder: Path) -> None:
         for word in words.finditer(file.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+LOADING_THE_TEXTS = """
+from zoneinfo import ZoneInfo
+from babel import localedata
+from handlers.texts.catalogue import Texts
+say = Texts.load(ZoneInfo("Asia/Makassar")).say("en")
+print(*localedata._cache)
+print(say._bundle._plural_form(1), say._bundle._plural_form(2))
+"""
+
+
+def test_what_unicode_knows_of_a_language_is_read_with_its_first_plural() -> None:
+    """To read it for two languages at the start took longer than all else that makes the texts ready."""
+    command = [sys.executable, "-c", LOADING_THE_TEXTS]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    read, plurals = ended.stdout.splitlines()
+    assert not {"id", "en"} & set(read.split())
+    assert plurals.split() == ["one", "other"]
