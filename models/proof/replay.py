@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from models.case.archiving import ERASED, KEPT, PASSED_OVER
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.journey import FELLOW, REPORTER
+from models.case.journey import FELLOW, REHOMED, REPORTER
 from models.case.report import columns_of_payload
 from models.case.standing import SECOND
 from models.journal.chain import Entry
@@ -97,9 +97,10 @@ class Replay:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
             self._chased(entry, body)
-        elif entry.action == "rehome":
+        elif entry.action == REHOMED:
             task = self._running(entry, body)
-            task.add(entry.sequence, **rehomed(task, entry, body, self.renames, self.office))
+            going = rehomed(task, entry, body, self.renames, history=self.office, foreseen=self.foreseen)
+            task.add(entry.sequence, **going)
         elif entry.action == "overrun":
             self._overrun(entry, body)
         elif entry.action == "reschedule":
@@ -115,7 +116,7 @@ class Replay:
 
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
-        if "raised" in body and entry.action != "rehome":
+        if "raised" in body and entry.action != REHOMED:
             check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
@@ -127,6 +128,12 @@ class Replay:
             raise ValueError("somebody acts as a reporter whose report is no part of the case")
         if "outcome" in body and (entry.action not in self._BY_ACTION or Action(entry.action).rules.outcome is None):
             raise ValueError("an entry that decides nothing says how a task ended")
+
+    @property
+    def behind(self) -> bool:
+        """Whether the open task does not follow the newest calendar; cases without an SOP are left out."""
+        task = self.tasks[-1].columns if self.tasks and self.sop is not None else None
+        return task is not None and task["closed_at"] is None and self.foreseen.is_behind(task)
 
     def _check_due(self, task: Account, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where a deadline is not what the calendar gives; cases without an SOP are left out."""
@@ -263,7 +270,10 @@ class Replay:
             self.testimony.copied(entry, post=post, person_id=one["person"], task=place)
 
     def _read(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
+        place = self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
+        task = self.tasks[place].columns
+        if (body["step"], body["round"]) != (task["step"], task["round"]):
+            raise ValueError("a copy is read that is of another task")
 
     def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
@@ -287,6 +297,7 @@ class Replay:
 
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
         joined(self.case, self.testimony, entry, body, task=self._place(entry, body))
+        self._named(entry, body)
 
     def _left(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body)
@@ -295,6 +306,12 @@ class Replay:
     def _parted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body)
         parted(self.case, self.testimony, entry, body)
+        self._named(entry, body)
+
+    def _named(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over which case an entry says that a report came from."""
+        if "from" in body and "number" in body:
+            self.moves.name(self.number, entry.sequence, body["from"], body["number"])
 
     def _reopened(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that a case goes on by itself that was a part of another."""
@@ -344,6 +361,7 @@ class Replay:
         if (sop := self.foreseen.sop(self.sop)) is not None:
             check_decision(sop, action, task.columns, going_on="opened" in body)
             self.foreseen.check_late(task.columns, entry, body)
+            self.foreseen.check_followed(task.columns, entry, body)
         task.add(
             entry.sequence,
             closed_at=entry.at,
@@ -363,6 +381,7 @@ class Replay:
             if self.case.columns["joined"] or self.case.columns["confidential"]:
                 raise ValueError("a case is merged that cannot be")
             self.case.add(entry.sequence, joined_to_id=body["into"])
+            self.moves.name(self.number, entry.sequence, body["into"], body["to"])
         if action is Action.MOVE:
             self.moves.add(body["to"], self.case, self.testimony.files)
         self.testimony.attached(entry, body)
