@@ -55,6 +55,13 @@ class Works:
         body: Any = entry.payload.body if entry.payload else None
         if not isinstance(body, dict):
             return
+        try:
+            self._take(entry, body)
+        except (LookupError, TypeError, AttributeError):
+            # Columns of a row are told of which the rest was never told.
+            self.faults.append((entry.sequence, "does not follow from the entries before it"))
+
+    def _take(self, entry: Entry, body: dict[str, Any]) -> None:
         work = self._work or Work(self.office, self._known, since=entry.sequence - 1)
         self._work = work
         if entry.action != STATE and work.told:
