@@ -302,11 +302,6 @@ SCENES: Mapping[str, Scene] = {
     "absence-begins": Scene(_leaving, lambda bureau, _: leave.answers(bureau, 1, "maria")),
     "absence-ends": Scene(_absent, lambda bureau, _: leave.ends(bureau, 1, "hendra")),
     "absence-comes": Scene(_on_leave_soon, lambda bureau, _: leave.comes(bureau, leave.THU)),
-    "name-plh": Scene(_leaving, lambda bureau, _: leave.is_named(bureau, 1, "maria", by="dewi")),
-    "release-plh": Scene(_absent, lambda bureau, _: leave.gives_back(bureau, 1, "maria")),
-    "relieve-plh": Scene(_absent, _relieves("maria")),
-    "undo-relieve": Scene(_relieved, _undoes),
-    "appoint": Scene(_at(3), _appoints),
     "relieve": Scene(_at(3), _relieves("hendra")),
     "calendar": Scene(_at(5), lambda bureau, _: enters(bureau, entry(EntryKind.DAY_OFF, date(2026, 11, 24)))),
     "keep-file": Scene(_filed, _keeps),
@@ -314,3 +309,12 @@ SCENES: Mapping[str, Scene] = {
     "person": Scene(_at(2), _changes_unit("budi")),
     "person-in-office": Scene(_at(2), _changes_unit("hendra")),
 }
+
+OFFICE_SCENES: Mapping[str, Scene] = {
+    "name-plh": Scene(_leaving, lambda bureau, _: leave.is_named(bureau, 1, "maria", by="dewi")),
+    "release-plh": Scene(_absent, lambda bureau, _: leave.gives_back(bureau, 1, "maria")),
+    "relieve-plh": Scene(_absent, _relieves("maria")),
+    "undo-relieve": Scene(_relieved, _undoes),
+    "appoint": Scene(_at(3), _appoints),
+}
+"""Further decisions about posts and who stands in. Forged rows let some be told that are not found: docs/security.md."""
