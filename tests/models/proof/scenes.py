@@ -317,4 +317,4 @@ OFFICE_SCENES: Mapping[str, Scene] = {
     "undo-relieve": Scene(_relieved, _undoes),
     "appoint": Scene(_at(3), _appoints),
 }
-"""Further decisions about posts and who stands in. Forged rows let some be told that are not found: docs/security.md."""
+"""Further decisions about posts and who stands in. What is not found in them: docs/security.md."""
