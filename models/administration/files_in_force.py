@@ -1,4 +1,8 @@
-"""Which office file and which SOP files are in force, told in the office's journal by their digests."""
+"""Which office file and which SOP files are in force, told in the office's journal by their digests.
+
+Of the office file its posts are told too, in its order, each with its superior, and the deputy's post. From them it
+follows where a task goes that nobody can decide at its own post, and at which posts a Plh. stands in.
+"""
 
 from typing import Any
 
@@ -21,8 +25,11 @@ def tell_files(records: Records) -> bool:
     records.lock_office_to_change()
     present: dict[str, Any] = {
         "office": records.rules.office.digest,
+        "posts": [[post.code, post.superior] for post in records.rules.office.posts],
+        "deputy": records.rules.office.deputy,
         "sops": {code: sop.digest for code, sop in sorted(records.rules.sops.items())},
     }
+    present = {name: value for name, value in present.items() if value is not None}
     if _told(records) == present:
         return False
     records.log_office(ADOPTED, capacity=SYSTEM, **present)

@@ -30,6 +30,9 @@ from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
+REHOMED = "rehome"
+"""The action of an entry that tells of a task that goes to another desk, or is taken from the person who had it."""
+
 SYSTEM = "system"
 """The capacity in which the program itself acts."""
 
@@ -393,7 +396,7 @@ class Journey(Standing):
         """Append one entry to the case's chain; what is empty is left out of its payload.
 
         What is done for a post names by how many entries of the office's journal it was that person's to do; what opens
-        a task, by how many it was that post's.
+        a task or moves it to another desk, by how many it was that post's.
         """
         payload = {key: value for key, value in said.items() if value not in ("", None, [])}
         if task is not None:
@@ -415,7 +418,7 @@ class Journey(Standing):
                 payload["opened"]["mandate"] = False
             if opened.raised is not None:
                 payload["opened"]["raised"] = opened.raised
-        if by is not None or opened is not None:
+        if by is not None or opened is not None or action == REHOMED:
             payload["office"] = self.office.entries
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in

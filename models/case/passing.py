@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.case.attachment import FileRecord
 from models.case.copying import Copying
+from models.case.journey import REHOMED
 from models.case.question import Remark
 from models.case.standing import ADMINS
 from models.case.task import Task
@@ -128,7 +129,7 @@ class Passing(Copying):
             task.assignee, task.assignee_id = None, None
         task.sit_at(seat)
         task.version += 1
-        self._log("rehome", task=task, post=task.post, raised=task.raised, assignee=task.assignee_id)
+        self._log(REHOMED, task=task, post=task.post, raised=task.raised, assignee=task.assignee_id)
         self._refresh_status()
         return True
 

@@ -31,4 +31,6 @@ def archived(case: Account, testimony: Testimony, contents: Contents, entry: Ent
             return
     else:
         contents.add(body, at=entry.at)
-    testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
+    file = testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
+    if now is Keeping.KEPT:
+        contents.keeps(file, at=entry.at)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Keeping
-from models.proof.account import Row
+from models.proof.account import Account, Row
 
 _TOLD = ("size", "media_type")
 
@@ -18,13 +18,16 @@ _TOLD = ("size", "media_type")
 class Contents:
     """The size and the type of each content, by its digest, as entries of any case tell them.
 
-    `kept` and `erased` are the instants at which each was kept and erased.
+    `kept` and `erased` are the instants at which each was kept and erased. `held` is for which a case keeps a file at
+    the end, with the instant at which it was kept for the first of them.
     """
 
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     differently: set[str] = field(default_factory=set)
     kept: dict[str, set[datetime]] = field(default_factory=dict)
     erased: dict[str, set[datetime]] = field(default_factory=dict)
+    held: dict[str, datetime] = field(default_factory=dict)
+    _of_case: list[tuple[Account, datetime]] = field(default_factory=list)
 
     def add(self, body: Mapping[str, Any], *, at: datetime) -> None:
         """Take over that a content was kept at the instant `at`. Raises `KeyError` for what no such entry says."""
@@ -36,6 +39,18 @@ class Contents:
     def erase(self, digest: str, *, at: datetime) -> None:
         """Take over that it was decided at the instant `at` to keep a content no more."""
         self.erased.setdefault(digest, set()).add(at)
+
+    def keeps(self, file: Account, *, at: datetime) -> None:
+        """Take over that the archive keeps a file of the case that is read, from the instant `at` on."""
+        self._of_case.append((file, at))
+
+    def end_of_case(self) -> None:
+        """Take over which files of the case that was read the archive keeps still."""
+        for file, since in self._of_case:
+            if file.columns["keeping"] is Keeping.KEPT:
+                digest = file.columns["content"]
+                self.held[digest] = min(since, self.held.get(digest, since))
+        self._of_case.clear()
 
     def mismatches(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
         """Yield every difference: the digest of the content, and what differs."""
@@ -56,6 +71,8 @@ class Contents:
     def _otherwise(self, digest: str, row: Row) -> Iterator[str]:
         """Yield in what a row tells otherwise than the journals when its content was kept and erased."""
         erased, kept = self.erased.get(digest, set()), self.kept[digest]
+        if any(digest in self.held and self.held[digest] <= at for at in erased):
+            yield "it was erased, and a case keeps a file with it"
         if row["kept_at"] not in kept:
             yield "its kept_at is not what the journal tells"
         if row["erased_at"] is None:

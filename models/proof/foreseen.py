@@ -27,6 +27,9 @@ from models.rules.standard import Standard
 from models.rules.urgency import Urgency
 from models.rules.work_calendar import WorkCalendar
 
+FOLLOWED = "calendar-followed"
+"""The action of the entry of the office's journal that tells how many more tasks follow the newest calendar."""
+
 Task = Mapping[str, Any]
 """The columns of a task, as the journal tells them."""
 
@@ -36,18 +39,22 @@ class Foreseen:
     """The versions of the SOPs by their digests, and the calendars in the order in which they came into force.
 
     A version that this program cannot read, and a calendar whose row is not the one that was told, foresee nothing:
-    that they are so is found elsewhere.
+    that they are so is found elsewhere. `followed` says that every open task was told to follow the newest calendar.
     """
 
     sops: Mapping[Any, Row] = field(default_factory=dict)
     calendars: list[tuple[Entry, WorkCalendar]] = field(default_factory=list)
     whole: bool = True
+    followed: bool = False
     _read: dict[str, Sop | None] = field(default_factory=dict)
 
     def add(self, told: Iterable[Entry], rows: Iterable[Row]) -> None:
         """Take over the calendars of which the office's journal tells, out of their rows."""
         kept = {row["id"]: row for row in rows}
         for entry in told:
+            if entry.action in {BROUGHT, FOLLOWED}:
+                said = (entry.payload.body if entry.payload else None) or {}
+                self.followed = not said.get("left")
             if entry.action != BROUGHT:
                 continue
             calendar = _calendar(entry, kept)
@@ -93,6 +100,16 @@ class Foreseen:
         """Raise `ValueError` where the deadline of a task is not the one that the calendar gives it."""
         if "standard" in task:
             self.check(task["due_at"], lambda calendar: _clock(task, calendar).due, entry, body)
+
+    def check_followed(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Raise `ValueError` where a task is decided whose deadline does not follow the calendar of then."""
+        calendars = self.in_force(entry, body) if NAMED in body else ()
+        if calendars and not _follows(task, calendars[0]):
+            raise ValueError("a task is decided that does not follow the calendar")
+
+    def is_behind(self, task: Task) -> bool:
+        """Whether an open task does not follow the newest calendar, although every one was told to."""
+        return self.whole and self.followed and bool(self.calendars) and not _follows(task, self.calendars[-1][1])
 
     def check_rung(self, task: Task, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` where a rung was climbed before it was due, or another instant is told than it was due.
@@ -234,6 +251,16 @@ def _clock(task: Task, calendar: WorkCalendar) -> Clock:
     standard, pauses = Standard.parse(task["standard"]), map(Pause.read, task["pauses"])
     extensions = map(Extension.read, task["extensions"])
     return extending.clock(task["clock_from"] or task["opened_at"], standard, pauses, extensions, calendar)
+
+
+def _follows(task: Task, calendar: WorkCalendar) -> bool:
+    """Whether the deadline of a task is by a calendar; what lies outside of it keeps the deadline that it has."""
+    if "standard" not in task:
+        return True
+    try:
+        return bool(_clock(task, calendar).due == task["due_at"])
+    except (OutsideCalendar, OverflowError):
+        return True
 
 
 def _standard_deadline(task: Task, calendar: WorkCalendar) -> Any:  # noqa: ANN401 - an instant

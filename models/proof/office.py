@@ -17,6 +17,9 @@ from models.proof.account import Row
 from models.proof.renames import RENAMED
 from models.repository.told import BY_TABLE, STATE, STOCK, Told
 
+ADOPTED = "adopt-files"
+"""The action of the entry that tells by which files the office works (`models/administration/files_in_force.py`)."""
+
 TELLING = (STATE, STOCK, RENAMED)
 """The actions of the entries that tell what rows are."""
 
@@ -46,6 +49,23 @@ class _History:
         return self.told[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The posts of the office file in its order, each with its superior, None for the head; and the deputy's post."""
+
+    superiors: Mapping[str, str | None]
+    deputy: str | None
+
+    def above(self, post: str) -> list[str]:
+        """Return the posts above `post`, the nearest first."""
+        found = list[str]()
+        superior = self.superiors.get(post)
+        while superior is not None and superior not in found:
+            found.append(superior)
+            superior = self.superiors.get(superior)
+        return found
+
+
 @dataclass(slots=True)
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
@@ -57,15 +77,18 @@ class OfficeHistory:
     rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
     tenures: dict[int, list[_History]] = field(default_factory=dict)
     moments: list[tuple[datetime, int]] = field(default_factory=list)
+    lines: list[tuple[int, Line]] = field(default_factory=list)
     since: int | None = None
     since_at: datetime | None = None
     unreadable: int | None = None
 
     def add(self, entry: Entry) -> None:
         """Take over an entry of the office's journal."""
+        body: Any = entry.payload.body if entry.payload else None
+        if entry.action == ADOPTED and isinstance(body, dict) and "posts" in body:
+            self.lines.append((entry.sequence, Line(dict(body["posts"]), body.get("deputy"))))
         if entry.action not in TELLING or self.unreadable is not None:
             return
-        body: Any = entry.payload.body if entry.payload else None
         try:
             self._take(entry, body)
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -106,10 +129,39 @@ class OfficeHistory:
         person = known.at(entries) if known is not None else None
         return person is not None and person["telegram_id"] is not None
 
+    def hears(self, person_id: int, *, entries: int) -> bool:
+        """Whether this person could be written to after so many entries."""
+        known = self.rows.get(_PEOPLE, {}).get((person_id,))
+        person = known.at(entries) if known is not None else None
+        return person is not None and person["telegram_id"] is not None and person["unreachable_since"] is None
+
+    def admins(self, *, entries: int) -> set[int]:
+        """Return who was an admin after so many entries."""
+        every = (one.at(entries) for one in self.rows.get(_PEOPLE, {}).values())
+        return {int(one["id"]) for one in every if one is not None and one["is_admin"]}
+
+    def mandated(self, post: str, *, entries: int) -> dict[int, int]:
+        """Return who stood in at a post after so many entries, by the person for whom they did."""
+        every = (one.at(entries) for one in self.rows.get(_TENURES, {}).values())
+        holding = (one for one in every if one is not None and one["post"] == post and one["ends_at"] is None)
+        return {one["stands_for_id"]: one["person_id"] for one in holding if one["stands_for_id"] is not None}
+
+    def line(self, *, entries: int) -> Line | None:
+        """Return the posts of the office file after so many entries; None where no entry had told them."""
+        return next((line for sequence, line in reversed(self.lines) if sequence <= entries), None)
+
+    def around(self, entries: int, at: datetime) -> list[int]:
+        """Return after how many entries the office was as a piece of work at the instant `at` (UTC) may have found it.
+
+        It found `entries`. Where it has changed the office itself, that is told after them, at the same instant.
+        """
+        return [entries, *(sequence for told_at, sequence in self.moments if sequence > entries and told_at == at)]
+
     def was_vacant(self, post: str, at: datetime) -> bool:
         """Whether nobody held a post themselves about an instant (UTC), as far as it is told.
 
-        Work may begin before a change of the office and end after it, so what was told within `ABOUT` counts too.
+        Entries from before they named the office tell only when they were made. Work may begin before a change of the
+        office and end after it, so what was told within `ABOUT` counts too.
         """
         near = [sequence for told_at, sequence in self.moments if abs(told_at - at) <= ABOUT]
         near += sorted(sequence for told_at, sequence in self.moments if told_at < at - ABOUT)[-1:]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from models.case.archiving import ERASED, KEPT, PASSED_OVER
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.journey import FELLOW, REPORTER
+from models.case.journey import FELLOW, REHOMED, REPORTER
 from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.journal.erasing import ERASE
@@ -63,9 +63,10 @@ class Replay(Rebuilt):
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
             chased(self, entry, body)
-        elif entry.action == "rehome":
+        elif entry.action == REHOMED:
             task = self.running(entry, body)
-            task.add(entry.sequence, **rehomed(task, entry, body, self.renames, self.office))
+            going = rehomed(task, entry, body, self.renames, history=self.office, foreseen=self.foreseen)
+            task.add(entry.sequence, **going)
         elif entry.action == "overrun":
             overrun(self, entry, body)
         elif entry.action == "reschedule":
@@ -82,7 +83,7 @@ class Replay(Rebuilt):
     def _check(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Raise `ValueError` for what an entry cannot say, whatever its action."""
         reporters: list[int] = []
-        if "raised" in body and entry.action != "rehome":
+        if "raised" in body and entry.action != REHOMED:
             running = self.running(entry, body).columns
             reporters = running["not_by"]
             check_raised(running, body["raised"], self.renames, told_at=entry.at)
@@ -97,6 +98,12 @@ class Replay(Rebuilt):
             raise ValueError("somebody acts as a reporter whose report is no part of the case")
         if "outcome" in body and (entry.action not in self._BY_ACTION or Action(entry.action).rules.outcome is None):
             raise ValueError("an entry that decides nothing says how a task ended")
+
+    @property
+    def behind(self) -> bool:
+        """Whether the open task does not follow the newest calendar; cases without an SOP are left out."""
+        task = self.tasks[-1].columns if self.tasks and self.sop is not None else None
+        return task is not None and task["closed_at"] is None and self.foreseen.is_behind(task)
 
     def _explained(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = explained(self.tasks, entry, body, self.renames, sop=self.foreseen.sop(self.sop))
@@ -152,7 +159,10 @@ class Replay(Rebuilt):
             self.testimony.copied(entry, post=post, person_id=one["person"], task=place)
 
     def _read(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
+        place = self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
+        task = self.tasks[place].columns
+        if (body["step"], body["round"]) != (task["step"], task["round"]):
+            raise ValueError("a copy is read that is of another task")
 
     def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self.running(entry, body)
@@ -176,6 +186,7 @@ class Replay(Rebuilt):
 
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
         joined(self.case, self.testimony, entry, body, task=self.place(entry, body))
+        self._named(entry, body)
 
     def _left(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.running(entry, body)
@@ -184,6 +195,12 @@ class Replay(Rebuilt):
     def _parted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.running(entry, body)
         parted(self.case, self.testimony, entry, body)
+        self._named(entry, body)
+
+    def _named(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over which case an entry says that a report came from."""
+        if "from" in body and "number" in body:
+            self.moves.name(self.number, entry.sequence, body["from"], body["number"])
 
     def _reopened(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that a case goes on by itself that was a part of another."""
@@ -233,6 +250,7 @@ class Replay(Rebuilt):
         if (sop := self.foreseen.sop(self.sop)) is not None:
             check_decision(sop, action, task.columns, going_on="opened" in body)
             self.foreseen.check_late(task.columns, entry, body)
+            self.foreseen.check_followed(task.columns, entry, body)
         task.add(
             entry.sequence,
             closed_at=entry.at,
@@ -252,6 +270,7 @@ class Replay(Rebuilt):
             if self.case.columns["joined"] or self.case.columns["confidential"]:
                 raise ValueError("a case is merged that cannot be")
             self.case.add(entry.sequence, joined_to_id=body["into"])
+            self.moves.name(self.number, entry.sequence, body["into"], body["to"])
         if action is Action.MOVE:
             self.moves.add(body["to"], self.case, self.testimony.files)
         self.testimony.attached(entry, body)

@@ -103,13 +103,17 @@ class Testimony:
         told = {"post": post, "person_id": person_id, "sent_at": entry.at, "read_at": None}
         self.copies.append(Account(entry.sequence, {**told, "task": task}))
 
-    def read(self, entry: Entry, *, sent_at: datetime) -> None:
-        """Take over that a copy was read by the person who got it at the instant `sent_at`. Raises `ValueError`."""
+    def read(self, entry: Entry, *, sent_at: datetime) -> int:
+        """Take over that a copy was read by the person who got it at the instant `sent_at`. Raises `ValueError`.
+
+        Returns the place of the task whose decision it is of, from 0.
+        """
         wanted = {"person_id": entry.actor_id, "sent_at": sent_at, "read_at": None}
         copy = next((one for one in self.copies if not Account(0, wanted).differences(one.columns)), None)
         if entry.actor_id is None or copy is None:
             raise ValueError("a copy is read that was not sent, or was read before")
         copy.add(entry.sequence, read_at=entry.at)
+        return int(copy.columns["task"])
 
     def extension_asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that more time was asked for. Raises `ValueError` where a request for the task waits already."""
@@ -181,8 +185,11 @@ class Testimony:
 
     def settled(
         self, entry: Entry, body: Mapping[str, Any], *, before: Keeping, now: Keeping, content: str | None
-    ) -> None:
-        """Take over what became of a file in the archive. Raises `ValueError` where no such file was there `before`."""
+    ) -> Account:
+        """Take over what became of a file in the archive, and return it.
+
+        Raises `ValueError` where no such file was there `before`.
+        """
         wanted = {"file_unique_id": body["file"], "added_at": datetime.fromisoformat(body["added"]), "keeping": before}
         if before is Keeping.KEPT:
             wanted["content"] = content
@@ -190,6 +197,7 @@ class Testimony:
         if found is None:
             raise ValueError("no such file was there")
         found.add(entry.sequence, keeping=now, content=content)
+        return found
 
     def erased(self, entry: Entry, files: Sequence[Mapping[str, Any]]) -> set[str]:
         """Take over that files were erased together with their names, and return the digests of those that go.

@@ -8,7 +8,6 @@ A chain alone cannot show that its end was cut off together with its head and ev
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
@@ -37,16 +36,18 @@ from models.proof.comparing import mismatches
 from models.proof.contents import Contents
 from models.proof.erasures import Erasures
 from models.proof.findable import fault_of
-from models.proof.foreseen import Foreseen
+from models.proof.foreseen import FOLLOWED, Foreseen
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.moves import Moves
 from models.proof.numberings import miscounted
 from models.proof.office import TELLING, OfficeHistory
 from models.proof.papers import Papers
+from models.proof.reading import Broken, entry_of
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay
 from models.proof.stored import Kept, Stored
 from models.proof.testimony import Exhibits
+from models.proof.works import ACTS, Works
 from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.told import TOLD
@@ -94,9 +95,13 @@ _ENTRIES_OF_CHAIN = Kept.of(
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
+_TOLD_OF_THE_OFFICE = (RENAMED, GIVEN, OVER, BROUGHT, FOLLOWED, *TELLING, *ACTS)
 _OF_THE_OFFICE = Kept.of(
     _ENTRIES_OF_CHAIN.columns,
-    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER, BROUGHT, *TELLING))],
+    where=[
+        Entry.chain_id == bindparam("chain_id"),
+        Entry.action.in_((RENAMED, GIVEN, OVER, BROUGHT, FOLLOWED, *TELLING, *ACTS)),
+    ],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
@@ -163,15 +168,6 @@ _EVERY_PAPER = Kept.of(
 _EVERY_NUMBERING = Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
-class _Broken(Exception):
-    """An entry whose columns cannot be read."""
-
-    def __init__(self, sequence: int, reason: str) -> None:
-        super().__init__(sequence, reason)
-        self.sequence = sequence
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Verification:
     """How much was verified, and the first breach of each chain, in the order in which the chains were begun.
@@ -222,6 +218,7 @@ class _Verifier:
         self._sops: dict[Any, Row] = {}
         self._indexed_from: int | None = None
         self._foreseen = Foreseen()
+        self._works = Works(self._office, self._foreseen)
         self._moves = Moves()
         self._begun_in = 0
 
@@ -229,10 +226,12 @@ class _Verifier:
         self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
         self._indexed_from = self.session.scalar(select(func.min(SearchDocument.case_id)))
         self._foreseen = Foreseen({row["digest"]: row for row in self._sops.values()})
+        self._works = Works(self._office, self._foreseen)
         self._read_office()
         breaches = [
             *self._sops_told(),
             *self._chains(),
+            *(Breach(f"{CASE_SUBJECT}{number}", sequence, why) for number, sequence, why in self._moves.misnamed()),
             *self._without_chain(),
             *self._strays(),
             *self._mandates_told(),
@@ -255,15 +254,17 @@ class _Verifier:
                 continue
             for expected, row in enumerate(self._stored(_OF_THE_OFFICE, chain_id=chain["id"]), start=1):
                 try:
-                    told.append(_entry(row, expected))
-                except _Broken:
+                    told.append(entry_of(row, expected))
+                except Broken:
                     continue
         for entry in told:
             self._renames.add(entry)
+        self._foreseen.add(told, self._stored(_EVERY_CALENDAR))
         for entry in told:
             self._mandates.add(entry)
             self._office.add(entry)
-        self._foreseen.add(told, self._stored(_EVERY_CALENDAR))
+            self._works.add(entry)
+        self._works.finish()
 
     def _chains(self) -> Iterator[Breach]:
         for row in self._stored(_EVERY_CHAIN):
@@ -289,10 +290,11 @@ class _Verifier:
         erasures = Erasures()
         try:
             breach = first_breach(chain, self._entries(row["id"], replay, erasures))
-        except _Broken as broken:
+        except Broken as broken:
             breach = Breach(chain.subject, broken.sequence, broken.reason)
         except Contradiction as contradiction:
             breach = Breach(chain.subject, contradiction.sequence, contradiction.reason)
+        self._contents.end_of_case()
         self.erased += erasures.count
         breach = breach or erasures.breach(chain.subject)
         if breach is None and chain.subject.startswith(CASE_SUBJECT):
@@ -309,11 +311,14 @@ class _Verifier:
             return Breach(chain.subject, self._office.unreadable, "what it tells of rows cannot be read")
         if not self._office.tells:
             return None
-        found = (
-            one
-            for told, kept in _EVERY_ROW_TOLD.items()
-            for one in self._office.mismatches(told, self._stored(kept), last=chain.length)
-        )
+        found = [
+            *self._works.faults,
+            *(
+                one
+                for told, kept in _EVERY_ROW_TOLD.items()
+                for one in self._office.mismatches(told, self._stored(kept), last=chain.length)
+            ),
+        ]
         earliest = min(found, default=None, key=lambda one: one[0])
         return Breach(chain.subject, *earliest) if earliest else None
 
@@ -327,7 +332,7 @@ class _Verifier:
         """Stream the entries of one chain. Each is replayed when the next is asked for: it was found sound by then."""
         for expected, row in enumerate(self._stored(_ENTRIES_OF_CHAIN, chain_id=chain_id), start=1):
             self.entries += 1
-            entry = _entry(row, expected)
+            entry = entry_of(row, expected)
             yield entry
             replay.add(entry)
             if expected == 1:
@@ -344,6 +349,7 @@ class _Verifier:
         if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
             return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
         number = case["id"]
+        self._moves.numbers[number] = case["number"]
         tasks, evaluations = self._of_case(_TASKS_OF_CASE, number), self._of_case(_EVALUATIONS_OF_CASE, number)
         exhibits = Exhibits(
             questions=self._of_case(_QUESTIONS_OF_CASE, number),
@@ -358,6 +364,8 @@ class _Verifier:
         sop = self._sops.get(case["sop_version_id"])
         found = mismatches(replay, case=case, tasks=tasks, evaluations=evaluations, exhibits=exhibits, sop=sop)
         earliest = min(found, default=None, key=lambda one: one[0])
+        if earliest is None and replay.behind:
+            earliest = chain.length, "its deadline does not follow the newest calendar"
         if earliest is None and self._indexed_from is not None and number >= self._indexed_from:
             document = next(self._stored(_DOCUMENT_OF_CASE, case_id=number), None)
             fault = fault_of(document, case, tasks=tasks, evaluations=evaluations, exhibits=exhibits)
@@ -412,28 +420,3 @@ class _Verifier:
         rows = self._stored(_EVERY_CONTENT)
         for digest, reason in self._contents.mismatches(rows):
             yield Breach(f"content {digest}", 0, reason)
-
-
-def _entry(row: Mapping[str, Any], expected: int) -> Entry:
-    """Return a stored row as an entry. Raises `_Broken`."""
-    sequence = row["sequence"] if isinstance(row["sequence"], int) else expected
-    kinds: dict[str, Any] = {
-        "sequence": int,
-        "at": datetime,
-        "actor_id": int | None,
-        "capacity": str,
-        "action": str,
-        "digest": bytes,
-        "previous": bytes,
-        "hash": bytes,
-        "version": int,
-    }
-    if any(not isinstance(row[name], kind) for name, kind in kinds.items()):
-        raise _Broken(sequence, "changed")
-    beside = (("salt", bytes), ("body", dict), ("secrets", dict), ("erased_in", int))
-    if any(not isinstance(row[name], kind | None) for name, kind in beside):
-        raise _Broken(sequence, "payload changed")
-    payload = None
-    if row["salt"] is not None:
-        payload = Payload(**{name: row[name] for name in ("salt", "body", "secrets", "erased_in")})
-    return Entry(**{name: row[name] for name in kinds}, payload=payload)

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.case.case import Case
+from models.case.journey import REHOMED
 from models.case.question import Question
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -30,8 +31,7 @@ from models.statistics.tables import Stretch
 
 _Found = Row[*tuple[Any, ...]]
 
-_REHOMED = "rehome"
-_HANDED = {Action.START.value, Action.TRANSFER.value, _REHOMED}
+_HANDED = {Action.START.value, Action.TRANSFER.value, REHOMED}
 """The actions of entries after which another person may hold a task than before."""
 
 _OF_TASKS: BindParameter[int] = bindparam("tasks", expanding=True)
@@ -227,7 +227,7 @@ def _desks(told: Iterable[_Found], task_ids: Sequence[int]) -> dict[int, list[De
 
 def _handed(entry: _Found, body: Mapping[str, Any], before: Desk) -> Desk:
     """Return where a task lay after an entry: with the person who began it or was given it, or at another post."""
-    if entry.action == _REHOMED:
+    if entry.action == REHOMED:
         return _desk(entry.at, body.get("post", before.post), body.get("assignee"), body.get("raised"))
     given_to = body.get("assignee", entry.actor_id)
     return Desk(entry.at, before.post, given_to, raised=before.raised, left_to_admins=before.left_to_admins)

@@ -110,7 +110,9 @@ def test_who_cannot_be_reached_loses_a_late_task_to_their_colleagues(bureau: Bur
     bureau.sweeps()
     (told,) = [entry for entry in bureau.entries(case_id) if entry.action == "rehome"]
     assert told.payload is not None
-    assert told.payload.body == {"post": "jft-prakom", "step": 5, "round": 1}
+    assert told.payload.body is not None
+    assert told.payload.body.items() >= {"post": "jft-prakom", "step": 5, "round": 1}.items()
+    assert told.payload.body.keys() == {"post", "step", "round", "office"}
     assert finds(bureau) is None
 
 

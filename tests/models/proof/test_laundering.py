@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.administration.calendar import adopt_calendar
+from models.administration.files_in_force import tell_files
 from models.tables import METADATA
 from tests.models.proof import unproved
-from tests.models.proof.laundering import SCENES, Laundry
+from tests.models.proof.laundering import Laundry
+from tests.models.proof.scenes import SCENES
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -27,16 +29,19 @@ PROVED = sorted(name for name in METADATA.tables if name not in unproved.TABLES 
 """The entries and payloads are held by their hashes, whatever comes after them."""
 
 QUICK = {
-    "cases": ["move"],
-    "tasks": ["send-back", "start", "chase"],
-    "tenures": ["report"],
+    "cases": ["move", "merge", "calendar"],
+    "tasks": ["send-back", "start", "chase", "read-copy", "calendar"],
+    "tenures": ["report", "absence-begins", "absence-ends"],
     "people": ["person", "chase"],
     "extensions": ["grant"],
     "questions": ["answer"],
     "consultations": ["advise"],
     "evaluations": ["submit"],
-    "attachments": ["keep-file"],
-    "absences": ["absence-ends"],
+    "attachments": ["keep-file", "erase-file"],
+    "absences": ["absence-begins", "absence-comes", "absence-ends"],
+    "plh_requests": ["absence-ends"],
+    "contents": ["erase-file"],
+    "copies": ["read-copy"],
 }
 """For each table the scenes in which it is forged, in the fast part."""
 
@@ -50,6 +55,7 @@ def images() -> list[bytes]:
 def image(images: list[bytes], bureau: Bureau) -> bytes:
     if not images:
         bureau.work(adopt_calendar)
+        bureau.work(tell_files)
         with closing(bureau.engine.raw_connection()) as raw:
             assert isinstance(raw.driver_connection, sqlite3.Connection)
             images.append(raw.driver_connection.serialize())
