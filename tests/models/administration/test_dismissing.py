@@ -40,7 +40,7 @@ def alerts(bureau: Bureau) -> list[Notice]:
     return [one for one in bureau.notices(NoticeKind.ALERT) if one.body["code"] == ALERT]
 
 
-def told(bureau: Bureau) -> list[str | None]:
+def told(bureau: Bureau) -> list[str]:
     return sorted(bureau.named(one.person_id) or "" for one in alerts(bureau))
 
 
