@@ -95,7 +95,7 @@ async def test_what_cannot_be_delivered_is_tried_again(office: DemoOffice) -> No
     await admin.taps("Tidak terkirim (1)")
     listed = admin.message("Tidak terkirim")
     assert "Dina Contoh, sejak 08.30 WITA: memblokir bot; 1 menunggunya" in listed.words
-    assert "Dicoba kepada Dina Contoh" in await admin.taps("🔁 Dina Contoh", listed)
+    assert "Bot mencoba menghubungi Dina Contoh" in await admin.taps("🔁 Dina Contoh", listed)
     assert "dicoba 08.30 WITA, belum berhasil" in admin.message("Tidak terkirim").words
 
     kadiv.person.unblocks()

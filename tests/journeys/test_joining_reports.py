@@ -94,7 +94,7 @@ async def test_wati_adds_urges_and_looks(office: DemoOffice) -> None:
     assert kakanwil.sees("🗒 Wati Contoh (ikut melapor): “Di komputer sebelah juga”")
     await wati.taps("Ingatkan", wati.message("digabung ke"))
     assert kakanwil.sees("🔔")
-    assert "Sekali dalam satu jam kerja" in await budi.taps("Ingatkan", budi.message("Laporan SW-2026-0001 diterima"))
+    assert "sekali dalam satu jam kerja" in await budi.taps("Ingatkan", budi.message("Laporan SW-2026-0001 diterima"))
 
     await wati.says("/status")
     assert wati.sees("SW-2026-0001")

@@ -54,7 +54,7 @@ async def test_an_open_invite_is_shown_and_withdrawn_and_its_link_says_so(office
     code = await invited(office, InviteKind.POST, "kadiv", nip="197001011995032002")
     await opens(sari, "Kadiv")
     await sari.taps("✉️ Undangan (1)")
-    shown = sari.message("Undangan terbuka")
+    shown = sari.message("Undangan yang masih berlaku")
     assert "1. Kadiv · untuk NIP 19700101 199503 2 002 · dibuat Sari Contoh" in shown.words
     assert "berlaku sampai Sel 24 Nov 08.30 WITA" in shown.words
 
@@ -63,9 +63,9 @@ async def test_an_open_invite_is_shown_and_withdrawn_and_its_link_says_so(office
     assert "Tautan dan kodenya seketika tidak berlaku lagi" in asked.words
     assert await told(office, "withdraw-invite") == [], "nothing is withdrawn yet"
     assert await sari.taps("Ya, cabut") == "🚫 Undangan dicabut; tautannya tidak berlaku lagi."
-    assert sari.sees("Undangan terbuka · Kadiv. Tidak ada.")
+    assert sari.sees("Undangan yang masih berlaku · Kadiv. Tidak ada.")
     await sari.taps("« Kembali", sari.message("Tidak ada."))
-    assert not sari.message("Kepala Divisi Administrasi").button("Undangan terbuka")
+    assert not sari.message("Kepala Divisi Administrasi").button("✉️ Undangan (")
 
     tono = office.newcomer("Tono Contoh", 9002)
     await follows(office, tono, code)
@@ -99,7 +99,7 @@ async def test_back_leads_to_the_list_and_nothing_is_withdrawn(office: DemoOffic
     await sari.taps("✉️ Undangan (1)")
     await sari.taps("🚫 Cabut 1")
     await sari.taps("« Kembali")
-    assert sari.message("Undangan terbuka · Kadiv").button("🚫 Cabut 1")
+    assert sari.message("Undangan yang masih berlaku · Kadiv").button("🚫 Cabut 1")
     await sari.taps("« Kembali")
     assert sari.message("✉️ Undangan (1)").button("✉️ Undangan (1)")
     tono = office.newcomer("Tono Contoh", 9002)
@@ -182,7 +182,7 @@ async def test_of_two_admins_who_tap_at_once_the_second_reads_that_it_is_done(of
     taps = [admin.person.taps("Ya, cabut", admin.message("Cabut undangan ini?")) for admin in (sari, bram)]
     await office.settle()
     said = sorted([await one.answered() for one in taps])
-    assert said[0].startswith("Undangan itu memang sudah tidak berlaku")
+    assert said[0].startswith("Undangan itu tidak berlaku lagi: sudah dipakai, sudah dicabut, atau lewat waktunya.")
     assert said[1] == "🚫 Undangan dicabut; tautannya tidak berlaku lagi."
-    assert all(admin.sees("Undangan terbuka. Tidak ada.") for admin in (sari, bram))
+    assert all(admin.sees("Undangan yang masih berlaku. Tidak ada.") for admin in (sari, bram))
     assert len(await told(office, "withdraw-invite")) == 1

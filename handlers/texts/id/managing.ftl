@@ -117,7 +117,7 @@ person-unreachable-since = ⚠️ Tidak dapat dihubungi sejak { $since }{ $why -
 button-write-unit = 🏢 Unit…
 button-write-rank = 🎖 Pangkat…
 button-open-invites = ✉️ Undangan ({ $count })
-open-invites = ✉️ <b>Undangan terbuka</b>{ $post ->
+open-invites = ✉️ <b>Undangan yang masih berlaku</b>{ $post ->
         [all] { "" }
        *[other] { " " }· { $post }
     }{ $count ->
@@ -210,7 +210,7 @@ proposal-lift-restriction = 🔏 <b>{ $by }</b> mengusulkan pembatasan data prib
 proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin, juga pembatasan data sendiri oleh admin, memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
 proposal-is-agreed = ✅ Disetujui { $name }.
 proposal-is-refused = ❌ Ditolak { $name }.
-proposal-is-over = Tidak menunggu Anda lagi.
+proposal-is-over = Usulan ini tidak menunggu persetujuan Anda lagi.
 button-agree = ✅ Setujui
 button-disagree = ❌ Tolak
 toast-agreed = ✅ Disetujui: { $name }.
@@ -247,7 +247,7 @@ unreached-how = { "" }
     Ketuk 🔁 nama untuk mencoba lagi sekarang. Yang berhasil hilang dari daftar ini.
 button-try-again = 🔁 { $name }
 button-try-person-again = 🔁 Coba lagi
-toast-trying = 🔁 Dicoba kepada { $name }; hasilnya tampil di sini.
+toast-trying = 🔁 Bot mencoba menghubungi { $name }; hasilnya tampil di sini.
 toast-reachable = ✅ { $name } sudah dapat dihubungi.
 try-again = 📮 Bot mencoba menghubungi Anda lagi. Yang menunggu Anda menyusul.
 

@@ -54,7 +54,7 @@ status-urged = 🔔 Terakhir Anda ingatkan { $at }.
 card-urged = 🔔 Pelapor mengingatkan { $count }×, terakhir { $at }
 nudge-urged = 🔔 Pelapor sudah mengingatkan { $count }×.
 happened-urge = 🔔 { $who } mengingatkan
-refusal-urged-lately = Anda baru saja mengingatkan. Sekali dalam satu jam kerja; lagi mulai { $at }.
+refusal-urged-lately = Anda baru saja mengingatkan. Pejabat dapat diingatkan sekali dalam satu jam kerja; berikutnya mulai { $at }.
 
 action-add = menambah laporan
 status-how = 💬 Balas pesan ini untuk menambah keterangan atau berkas.

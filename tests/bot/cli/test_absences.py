@@ -20,7 +20,11 @@ SK = ("--sk", "W.25-KP.04-12", "--sk-date", "2026-11-20")
 
 @pytest.fixture
 def office(disposisi: Disposisi, tmp_path: Path) -> Disposisi:
-    """An office with a Kadiv and a Kabag."""
+    return appointed(disposisi, tmp_path)
+
+
+def appointed(disposisi: Disposisi, tmp_path: Path) -> Disposisi:
+    """Let an office have a Kadiv and a Kabag."""
     make_tables(tmp_path)
     assert disposisi("invite", "kadiv").code == 0
     people = ((SITI, "Siti Contoh", "kadiv", 501), (HENDRA, "Hendra Contoh", "kabag-p2l", 502))

@@ -135,7 +135,7 @@ class TestWhatLapses:
         office.deliver()
         assert proposals(office) == [ProposalState.OVER.value]
         assert card.labels == []
-        assert "Tidak menunggu Anda lagi" in card.text
+        assert "tidak menunggu persetujuan Anda lagi" in card.text
 
     def test_with_the_account_does_not_come_back_with_it(self, office: Office, gita: Pegawai) -> None:
         proposes_admin(office["dewi"], "Rina Mokoginta")
