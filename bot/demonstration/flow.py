@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.sandbox.chats import Json
+from handlers.screens.span import deadline, measured, worded
+from handlers.texts.catalogue import Say, Texts
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.repository import whole_case
@@ -26,9 +30,14 @@ _ENDED = {
 }
 
 
+@cache
+def _say(zone: ZoneInfo) -> Say:
+    return Texts.load(zone).say("id")
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Draws the flow as it is at an instant, its times by the office's calendar."""
+    """Draws the flow as it is at an instant, its times by the office's calendar and in the words that chats have."""
 
     calendar: WorkCalendar
     now: datetime
@@ -56,17 +65,18 @@ class Reader:
             rest = "tidak dilalui" if case.state is not CaseState.OPEN else f"baku {step.standard}"
             return {**shown, "state": "next", "text": rest}
         task = passes[-1]
-        late = (task.late_by or 0) > 0 if task.closed_at else task.due_at < self.now
+        late = task.was_late(self.calendar, at=self.now)
         state = ("late" if late else "done") if task.closed_at else ("overdue" if late else "open")
         again = f", putaran {task.round}" if task.round > 1 else ""
         return {**shown, "state": state, "text": f"{self._words(task)}{again}"}
 
     def _words(self, task: Task) -> str:
         if task.closed_at is None:
-            return f"{'lewat batas waktu' if task.due_at < self.now else 'batas waktu'} {self._wall(task.due_at)}"
-        minutes = round(self.calendar.between(task.opened_at, task.closed_at) / 60)
+            due = self._wall(deadline(self.calendar, task.due_at, task.measure))
+            return f"{'lewat batas waktu' if task.was_late(self.calendar, at=self.now) else 'batas waktu'} {due}"
+        spent = measured(self.calendar, task.counted_from(self.calendar), task.closed_at)
         who = task.decided_by.name.partition(" ")[0] if task.decided_by else ""
-        return f"{who} {self._wall(task.closed_at)} · {minutes} menit dari {task.standard}"
+        return f"{who} {self._wall(task.closed_at)} · {worded(spent, _say(self.calendar.zone))} dari {task.standard}"
 
     def _wall(self, at: datetime) -> str:
         return f"{at.astimezone(self.calendar.zone):%d/%m %H.%M}"

@@ -3,9 +3,14 @@
 Every row of every table that names the person, their NIP, or their Telegram account is part of it; so is each entry of
 the journal that they made or that names them. A new table that names people is part of it without a line here, where
 its column is a foreign key. `tests/models/upkeep/test_dossier.py` holds every column that may name somebody against it.
+
+Words in which others speak of themselves or of their own work are those people's data: why they are away, why they were
+late, want more time or hand a task on, and what a superior says of their work. They are withheld (UU 27/2022 pasal 33
+huruf b) from a person who is named beside them for another reason, such as having reported the case. What was said and
+decided about the report is the reporter's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -21,6 +26,7 @@ from models.case.question import Question
 from models.journal.chain import Chain, Entry, Payload
 from models.office.person import Person
 from models.office.proposal import AdminProposal
+from models.rules.actions import Action
 
 _ACCOUNTS = ("telegram_id", "account_id", "claimed_by", "chat_id", "lane")
 """The columns in which a table names a Telegram account, a private chat, or both."""
@@ -42,6 +48,26 @@ _TOLD_OF = ("stock", "state")
 
 _OF_OTHERS = frozenset({"content_copies", "bot_accounts", "printed_files"})
 """Tables whose accounts are those of the bot."""
+
+
+_OF_THEMSELVES: Mapping[str, str] = {
+    Action.EXPLAIN: "text",
+    Action.EXTEND: "text",
+    Action.DENY: "text",
+    Action.TRANSFER: "text",
+    Action.APPRAISE: "well",
+}
+"""The entries of a case in which officials speak of themselves or of each other's work, and the field that says it."""
+
+_OWNERS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "absences": {"reason": ("person_id",)},
+    "tasks": {"late_reason": ("late_reason_by_id", "decided_by_id", "assignee_id")},
+    "cases": {"well": ("appraised_by_id",)},
+}
+"""The columns that are the data of the people whom these columns name, and of nobody else whom their row names."""
+
+WITHHELD = "withheld"
+"""The key under which stands what was left out of a row or of an entry as the data of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +102,18 @@ def _rows(session: Session, table: Table, person: Person) -> list[dict[str, Any]
     named = _named(table, person)
     if not named:
         return []
-    return [_plain(row) for row in session.execute(select(table).where(or_(*named))).mappings()]
+    found = session.execute(select(table).where(or_(*named))).mappings()
+    return [_without_others(table.name, _plain(row), person) for row in found]
+
+
+def _without_others(table: str, row: dict[str, Any], person: Person) -> dict[str, Any]:
+    """Return a row without what in it is the data of somebody else."""
+    theirs = [
+        column
+        for column, owners in _OWNERS.get(table, {}).items()
+        if row[column] not in (None, "") and person.id not in (row[owner] for owner in owners)
+    ]
+    return row | dict.fromkeys(theirs) | {WITHHELD: theirs} if theirs else row
 
 
 def _named(table: Table, person: Person) -> list[ColumnElement[bool]]:
@@ -139,8 +176,18 @@ def _entries(session: Session, person: Person) -> Iterator[tuple[str, Entry, dic
     )
     for subject, entry, body in rows:
         said = body or {}
-        if entry.actor_id == person.id or entry.chain_id in own or _names(entry.action, said, person.id):
+        if entry.actor_id == person.id or _names(entry.action, said, person.id):
             yield subject, entry, said
+        elif entry.chain_id in own:
+            yield subject, entry, _said_to_reporter(entry.action, said)
+
+
+def _said_to_reporter(action: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return what an entry says, without words in which an official speaks of themselves or of another's work."""
+    field = _OF_THEMSELVES.get(action)
+    if field is None or field not in body:
+        return body
+    return {key: value for key, value in body.items() if key != field} | {WITHHELD: [field]}
 
 
 def _names(action: str, body: dict[str, Any], person_id: int) -> bool:

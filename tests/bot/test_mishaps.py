@@ -190,7 +190,7 @@ async def test_the_flow_of_the_selected_case_is_drawn(page: Page) -> None:
     assert (await flow_with("overdue"))["steps"][0]["text"].startswith("lewat batas waktu")
     await page.scene.people["Karel"].taps("Teruskan ke").answered(within=BUSY)
     flow = await flow_with("late")
-    assert flow["steps"][0]["text"] == "Karel 23/11 09.30 · 60 menit dari 30 menit"
+    assert flow["steps"][0]["text"] == "Karel 23/11 09.30 · 1 jam dari 30 menit"
     assert flow["steps"][1]["state"] == "open"
     await page.reports()
     while len((flow := (await page.direction())["flow"])["cases"]) < 2:

@@ -1,10 +1,12 @@
 """The way of a case as a picture, and the SOP's own form: in chat, once drawn and once sent up."""
 
 import struct
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.demonstration.flow import Reader
 from bot.papers.typesetting import NotTypeset, Typesetter
 from bot.sandbox.chats import Message
 from bot.sandbox.files import FileKind, StoredFile
@@ -86,6 +88,40 @@ async def test_the_same_state_is_drawn_and_sent_up_once_for_all_who_look(office:
     await office.passes(minutes=45)
     late = media_of(await looks(office["Kakanwil"]))
     assert late.content != other.content, "a step has become late"
+
+
+async def test_the_flow_beside_the_chats_of_the_demonstration_says_what_the_words_in_chat_say(
+    office: DemoOffice,
+) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office["Kakanwil"].taps("Teruskan ke")
+    office.clock.advance(timedelta(seconds=61))
+    await office["Kadiv"].taps("Teruskan ke")
+    await office.passes(minutes=90)
+    await office["Kabag"].taps("Teruskan ke")
+
+    def steps(records: Records) -> list[str]:
+        flow = Reader(records.calendar, records.at).read(records.session, None)
+        return [str(one["text"]) for one in flow["steps"]]
+
+    shown, told = (await looks(office["Kakanwil"])).caption, await office.asks(steps)
+    for place, span in enumerate(("kurang dari semenit", "2 menit", "1 jam 30 menit")):
+        assert f"{span} dari 30 menit" in told[place]
+        assert span in shown
+
+
+async def test_a_deadline_that_ends_with_the_day_is_late_in_neither_before_the_office_opens(
+    office: DemoOffice,
+) -> None:
+    await office.comes(datetime(2026, 11, 23, 7, 30, tzinfo=UTC))
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.comes(datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
+
+    def first(records: Records) -> str:
+        return str(Reader(records.calendar, records.at).read(records.session, None)["steps"][0]["text"])
+
+    assert "lewat" not in (await looks(office["Kakanwil"])).caption
+    assert await office.asks(first) == "batas waktu 23/11 16.00"
 
 
 async def test_it_is_drawn_in_the_language_of_its_reader(office: DemoOffice) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Enum as Kinds
 
 from models.administration import seconding
 from models.base import Instant
+from models.office.absence import Absence
 from models.office.person import Person
 from models.office.proposal import ProposalKind
 from models.tables import METADATA
@@ -144,6 +145,84 @@ def test_who_is_away_gets_the_proposal_of_their_plh(bureau: Bureau) -> None:
 
     bureau.work(propose)
     assert len(bureau.work(proposals)) == 1
+
+
+def copy_of(bureau: Bureau, name: str) -> str:
+    """Return all that a person gets as their copy, as text."""
+
+    def read(records: Records) -> str:
+        person = records.session.get_one(Person, bureau[name].id)
+        return repr((rows_of(records.session, person), list(journal_of(records.session, person))))
+
+    return bureau.work(read)
+
+
+def said(bureau: Bureau, name: str, action: str) -> dict[str, Any]:
+    """Return what the newest entry of an action says in the copy of a person."""
+
+    def read(records: Records) -> dict[str, Any]:
+        person = records.session.get_one(Person, bureau[name].id)
+        found = [one["payload"] for one in journal_of(records.session, person) if one["action"] == action]
+        assert found, f"no {action}"
+        return dict(found[-1])
+
+    return bureau.work(read)
+
+
+WHY_LATE, WHY_MORE, WHY_ON = "Anak saya dirawat.", "Istri saya melahirkan.", "Saya cuti sakit."
+
+
+def handled_with_trouble(bureau: Bureau) -> int:
+    """Let a case go on with a note, a reason of a lateness, a wish for more time, a transfer and an appraisal."""
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=4)
+    bureau["maria"].forwards(case_id, to="rina", note="Pelapor menunggu sejak pagi.")
+    bureau["rina"].starts(case_id)
+    bureau["rina"].asks_for_more_time(case_id, note=WHY_MORE)
+    bureau.works(3 * 450)
+    bureau["rina"].explains(case_id, WHY_LATE)
+    bureau["rina"].hands_on(case_id, to="andi", note=WHY_ON)
+    bureau["andi"].hands_in(case_id)
+    bureau.finishes(case_id)
+    bureau["maria"].appraises(case_id)
+    return case_id
+
+
+def test_a_reporter_gets_what_was_said_of_their_report_and_not_what_officials_say_of_themselves(
+    bureau: Bureau,
+) -> None:
+    """UU 27/2022: pasal 32 gives access to one's own data, pasal 33 huruf b keeps the data of others from it."""
+    handled_with_trouble(bureau)
+    copied = copy_of(bureau, "budi")
+    assert "Pelapor menunggu sejak pagi." in copied
+    for words in (WHY_LATE, WHY_MORE, WHY_ON):
+        assert words not in copied
+    for action in ("explain", "extend", "transfer"):
+        told = said(bureau, "budi", action)
+        assert (told["step"], told["withheld"]) == (5, ["text"]), "that it happened, and at which step, is theirs"
+    appraised = said(bureau, "budi", "appraise")
+    assert ("well" in appraised, appraised["withheld"]) == (False, ["well"])
+    (case,) = bureau.work(lambda records: rows_of(records.session, records.session.get_one(Person, bureau["budi"].id)))[
+        "cases"
+    ]
+    assert (case["well"], case["withheld"]) == (None, ["well"])
+
+
+def test_who_said_it_and_who_was_told_keep_it(bureau: Bureau) -> None:
+    handled_with_trouble(bureau)
+    for words in (WHY_LATE, WHY_MORE, WHY_ON):
+        assert words in copy_of(bureau, "rina")
+    assert WHY_ON in copy_of(bureau, "andi"), "it was written to him"
+    assert said(bureau, "maria", "appraise")["well"] is True
+
+
+def test_a_plh_does_not_get_why_the_other_person_is_away(bureau: Bureau) -> None:
+    absence_id = leave.files(bureau, "hendra", leave.THU, leave.FRI)
+    leave.asks(bureau, absence_id, "maria")
+    leave.answers(bureau, absence_id, "maria")
+    bureau.work(lambda records: setattr(records.session.get_one(Absence, absence_id), "reason", WHY_ON))
+    assert WHY_ON in copy_of(bureau, "hendra")
+    assert WHY_ON not in copy_of(bureau, "maria")
 
 
 def test_the_journal_of_who_was_told_later_of_who_agreed_and_of_whom_rows_tell_is_theirs(bureau: Bureau) -> None:
