@@ -28,6 +28,7 @@ from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
 from bot.storage.postgresql import Postgresql, telling_those_who_serve
+from bot.storage.precedence import Precedence
 from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
 from models.faults import is_collision, is_outage
@@ -103,6 +104,7 @@ class Database:
         self._listeners: list[Callable[[Changed], None]] = []
         self._prepare: Prepare | None = None
         self._commit_took = 0.0
+        self._precedence = Precedence(self.store.reading)
         self._kept: Connection | None = None
 
     @property
@@ -273,19 +275,19 @@ class Database:
         last = False
         try:
             with self._transaction_of_writer() as connection:
-                began = time.monotonic()
-                until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
-                self._run_first(group[0], connection)
-                while len(group) < self.store.group and time.monotonic() < until:
-                    try:
-                        following = self._queue.get_nowait()
-                    except Empty:
-                        break
-                    if following is None:
-                        last = True
-                        break
-                    group.append(following)
-                    self._run_beside(following, connection)
+                with self._precedence.computing():
+                    until = time.monotonic() + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
+                    self._run_first(group[0], connection)
+                    while len(group) < self.store.group and time.monotonic() < until:
+                        try:
+                            following = self._queue.get_nowait()
+                        except Empty:
+                            break
+                        if following is None:
+                            last = True
+                            break
+                        group.append(following)
+                        self._run_beside(following, connection)
                 began = time.monotonic()
             self._commit_took = time.monotonic() - began
         except _Unprepared:
