@@ -42,6 +42,12 @@ _LIMITS = {
     "statement_timeout": "60s",
 }
 
+_PLANS = {"jit": "off", "max_parallel_workers_per_gather": "0"}
+"""What the server does for long statements, and what costs more than it gives for those of this program.
+
+To compile a statement takes longer than it runs, and processes that help with one must be started for each statement.
+"""
+
 _CHOICE = "target_session_attrs"
 
 LET_IT_OWN = "Let it own the database and its schema: ALTER SCHEMA public OWNER TO that user."
@@ -172,11 +178,11 @@ class Postgresql:
         return f"{self.name}: the database reports “{reason}”. {remedy}".rstrip()
 
     def _arguments(self, name: str) -> dict[str, Any]:
-        """Return the arguments for the driver. Limits that the URL's own `options` set stay as they are."""
+        """Return the arguments for the driver. What the URL's own `options` set stays as it is."""
         given = self._url.query.get("options") or ""
         options = given if isinstance(given, str) else " ".join(given)
-        limits = [f"-c {limit}={value}" for limit, value in _LIMITS.items() if limit not in options]
-        options = " ".join([*limits, options]).strip()
+        own = [f"-c {name}={value}" for name, value in {**_LIMITS, **_PLANS}.items() if f"{name}=" not in options]
+        options = " ".join([*own, options]).strip()
         return {**_PATIENCE, **self._choice, "application_name": name, "options": options}
 
     @property

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.storage.piece import Piece
+from bot.storage.precedence import Precedence
 from bot.storage.store import Store
 from models.faults import is_collision
 
@@ -54,6 +55,7 @@ class Writers:
         self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._commit_took = 0.0
+        self._precedence = Precedence(store.reading)
         self._kept: Connection | None = None
 
     def put(self, piece: Piece[Any]) -> None:
@@ -98,19 +100,19 @@ class Writers:
         last = False
         try:
             with self._transaction_of_writer() as connection:
-                began = time.monotonic()
-                until = began + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
-                self._run_first(group[0], connection)
-                while len(group) < self._store.group and time.monotonic() < until:
-                    try:
-                        following = self._queue.get_nowait()
-                    except Empty:
-                        break
-                    if following is None:
-                        last = True
-                        break
-                    group.append(following)
-                    self._run_beside(following, connection)
+                with self._precedence.computing():
+                    until = time.monotonic() + min(max(_GROUPED_FOR, self._commit_took), _GROUPED_AT_MOST)
+                    self._run_first(group[0], connection)
+                    while len(group) < self._store.group and time.monotonic() < until:
+                        try:
+                            following = self._queue.get_nowait()
+                        except Empty:
+                            break
+                        if following is None:
+                            last = True
+                            break
+                        group.append(following)
+                        self._run_beside(following, connection)
                 began = time.monotonic()
             self._commit_took = time.monotonic() - began
         except _Unprepared:

@@ -102,7 +102,12 @@ def numbers(view: FiguresView, say: Say) -> Screen:
     buttons = [
         Button(
             say.plain(
-                "button-statistics-number", name=say.plain(f"statistics-number-{number.value}"), count=str(count)
+                "button-statistics-number",
+                name=say.plain(f"statistics-number-{number.value}"),
+                # The list behind it has tasks: one may have been reminded of several times.
+                count=say.plain("statistics-reminded-times", count=str(count))
+                if number is Number.REMINDED
+                else str(count),
             ),
             Touch.FIGURES,
             f"number:{number.value}",
@@ -229,7 +234,7 @@ def _told(view: FiguresView, say: Say) -> Iterator[Markup]:
         yield say("statistics-cases" if view.of_cases else "statistics-stays", came=came, ended=ended)
         yield _in_time(told, say)
         if told.median is not None:
-            yield say("statistics-times", half=minutes(told.median, say), most=minutes(told.ninth_tenth or 0, say))
+            yield say("statistics-times", half=at_most(told.median, say), most=at_most(told.ninth_tenth or 0, say))
         if view.standard:
             yield say("statistics-standard", standard=view.standard)
         yield from _told_of_lateness(told, say)
@@ -317,7 +322,7 @@ def _group(one: Group, say: Say, room: int) -> Markup:
         else say.plain("statistics-group-share", share=str(told.share_on_time), whole=str(told.stays))
     )
     times = (
-        say.plain("statistics-group-times", half=minutes(told.median, say), most=minutes(told.ninth_tenth or 0, say))
+        say.plain("statistics-group-times", half=at_most(told.median, say), most=at_most(told.ninth_tenth or 0, say))
         if told.median is not None
         else ""
     )
@@ -360,6 +365,11 @@ def _back(say: Say) -> Button:
 def minutes(amount: int, say: Say) -> str:
     """Return minutes of office time in words."""
     return worded(Span(0, 60 * amount), say)
+
+
+def at_most(amount: int, say: Say) -> str:
+    """Return the minutes of office time that something does not exceed, in words; none are “less than a minute”."""
+    return say.plain("statistics-at-most", span=minutes(amount, say)) if amount else minutes(amount, say)
 
 
 def seconds(amount: int, say: Say) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 
 from models.case.case import Case
 from models.case.joined_report import JoinedReport
@@ -215,7 +215,9 @@ _InMemory = tuple[int, int, datetime, int]
 
 def _rows(fresh: Sequence[Stretch], told: _Told) -> list[_InMemory]:
     rows = [
-        (one.case_id, one.step, one.closed_at if told.basis is Basis.CLOSED else one.opened_at, _late(one))
+        (one.case_id, one.step, one.closed_at, _late(one))
+        if told.basis is Basis.CLOSED
+        else (one.case_id, one.step, one.opened_at, 0)
         for one in fresh
     ]
     return sorted(
@@ -275,7 +277,8 @@ def _kept(
     # Nothing says beside it that they lie in the period: SQLite would go through all of that.
     within = or_(*(during((run.starts(zone), run.ends(zone)), told.basis) for run in runs))
     at = Stretch.closed_at if told.basis is Basis.CLOSED else Stretch.opened_at
-    late = Stretch.stay_late if told.basis is Basis.CLOSED else Stretch.ordinal * 0
+    of_stretch = case((Stretch.closing, Stretch.stay_late), else_=Stretch.late)
+    late = of_stretch if told.basis is Basis.CLOSED else literal(0)
     return (
         select(Stretch.case_id, Case.number, Stretch.step, at.label("at"), late)
         .join(Case, Case.id == Stretch.case_id)

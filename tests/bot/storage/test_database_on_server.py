@@ -202,6 +202,19 @@ def guarded() -> Iterator[Server]:
         yield server
 
 
+def test_the_server_starts_nothing_for_a_statement_that_is_short(database: Database) -> None:
+    """Neither processes that help nor a compilation, unless the URL asks for it."""
+    for engine in (database.store.reading, database.engine):
+        with engine.connect() as connection:
+            assert connection.scalar(text("SHOW max_parallel_workers_per_gather")) == "0"
+            assert connection.scalar(text("SHOW jit")) == "off"
+    store = Postgresql(database.engine.url.update_query_dict({"options": "-c jit=on"}))
+    with store.reading.connect() as connection:
+        assert connection.scalar(text("SHOW jit")) == "on"
+        assert connection.scalar(text("SHOW max_parallel_workers_per_gather")) == "0"
+    store.reading.dispose()
+
+
 def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:
     with (
         postgresql.empty() as url,

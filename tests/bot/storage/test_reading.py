@@ -27,6 +27,12 @@ from tests.bot.conftest import Desks
 Look = Callable[[Reader], object]
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let readers wait for a writer hardly at all: here writers wait for what is read."""
+    monkeypatch.setattr("bot.storage.precedence.PATIENCE", 0.01)
+
+
 def _of_the_first_card(reader: Reader) -> Card:
     return reader.session.scalars(select(Card).where(Card.kind == CardKind.TASK)).one()
 
@@ -146,3 +152,50 @@ async def test_the_office_can_be_looked_at_while_it_changes(
 def test_a_reader_who_draws_hands_the_lock_of_python_to_a_writer_within_a_millisecond(database: Database) -> None:
     assert database.store.readers >= 1
     assert sys.getswitchinterval() <= 0.001
+
+
+class Meeting:
+    """A reader and a writer who meet between two statements of the reader.
+
+    The writer has decided once the reader has read, or after `at_most` seconds.
+    """
+
+    def __init__(self, database: Database, *, at_most: float) -> None:
+        self._database, self._at_most = database, at_most
+        self._looked, self._begun, self._read = (threading.Event() for _ in range(3))
+        self._order: list[str] = []
+
+    async def order(self) -> list[str]:
+        look = asyncio.ensure_future(self._database.read(self._looks))
+        await asyncio.to_thread(self._looked.wait)
+        await self._database.transact(self._decides)
+        await look
+        return self._order
+
+    def _looks(self, session: Session) -> None:
+        session.execute(select(1))
+        self._looked.set()
+        self._begun.wait()
+        session.execute(select(1))
+        self._order.append("read")
+        self._read.set()
+
+    def _decides(self, session: Session) -> None:
+        session.execute(select(1))
+        self._begun.set()
+        self._read.wait(self._at_most)
+        self._order.append("decided")
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_reader_lets_a_writer_who_computes_go_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the reader would take Python's lock at each row that SQLite gives to the writer."""
+    monkeypatch.setattr("bot.storage.precedence.PATIENCE", 60.0)
+    assert await Meeting(database, at_most=0.05).order() == ["decided", "read"]
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_reader_whose_patience_is_over_goes_on_beside_the_writer(database: Database) -> None:
+    assert await Meeting(database, at_most=60).order() == ["read", "decided"]

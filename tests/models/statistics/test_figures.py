@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
 
 from models.repository.reader import Reader
+from models.repository.records import Records
+from models.rules.period import Period
 from models.statistics.counting import BATCH, count_some, recount, uncounted
+from models.statistics.listing import Number, cases_of
 from models.statistics.reading import Statistics
+from models.statistics.wanted import Wanted
 from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.statistics.comparing import compare
 from tests.models.statistics.naive import Recount
@@ -55,6 +60,28 @@ def test_figures_of_many_cases_equal_a_recount_while_some_wait_to_be_counted(bur
     bureau.work(lambda records: count_some(records, batch=uncounted(records.session) - 250))
 
     assert agrees(bureau, sops=(SOFTWARE,)) > 1900
+
+
+@pytest.mark.databases("sqlite")
+def test_a_list_says_the_same_before_and_after_its_tasks_are_counted(bureau: Bureau) -> None:
+    """By how much each was late there, too: of a task that was handed on, the part of the person who held it."""
+    writes(bureau, 30, days=70)
+    wanted = Wanted(Period.year(BEGINS.date()))
+
+    bureau.work(lambda records: count_some(records, batch=max(1, uncounted(records.session) - 200)))
+
+    def listed(records: Records) -> dict[Number, list[tuple[object, ...]]]:
+        reader = records.reader
+        found = {one: cases_of(Statistics(reader), reader, one, wanted, offset=0, limit=500) for one in _OF_ALL}
+        return {one: sorted(astuple(line) for line in lines) for one, lines in found.items()}
+
+    before = bureau.work(listed)
+    counts_all(bureau)
+    assert bureau.work(listed) == before
+    assert any(line[-1] for line in before[Number.LATE_OWN])
+
+
+_OF_ALL = (Number.CAME, Number.ENDED, Number.STAYS, Number.LATE, Number.LATE_OWN, Number.LATE_SHARED, Number.WAITED)
 
 
 @pytest.mark.databases("sqlite")
