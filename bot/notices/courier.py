@@ -11,7 +11,6 @@ from typing import TypeVar, assert_never
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.archive.contents import ArchiveFailed
@@ -31,6 +30,7 @@ from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
+from bot.telegram.line import Line
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper, SendRegister
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
@@ -74,7 +74,7 @@ class Courier:
     def __init__(
         self,
         *,
-        bot: Bot,
+        bot: Line,
         database: Database,
         outbox: Outbox,
         pace: Pace,

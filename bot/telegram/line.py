@@ -86,6 +86,13 @@ class Line(ExtBot[None]):
                 raise NetworkError(error.message) from error.__cause__
             raise
 
+    async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - differs by method
+        """Call a method with the parameters that the Bot API has for it, and return what is used of the result.
+
+        A call of the library takes objects instead, and makes objects of the result. Raises `TelegramError`.
+        """
+        return await self._do_post(method, parameters)
+
     async def raw_updates(
         self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL
     ) -> list[dict[str, Any]]:
