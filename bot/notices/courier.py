@@ -10,7 +10,6 @@ from typing import assert_never
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.archive.contents import ArchiveFailed
@@ -31,6 +30,7 @@ from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
+from bot.telegram.line import Line
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
 
@@ -68,7 +68,7 @@ class Courier:
     def __init__(
         self,
         *,
-        bot: Bot,
+        bot: Line,
         database: Database,
         outbox: Outbox,
         pace: Pace,

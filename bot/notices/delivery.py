@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, assert_never
 
-from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.notices import sending
@@ -19,6 +18,7 @@ from bot.notices.printing import Printing
 from bot.notices.registers import Registers
 from bot.notices.spares import Spares
 from bot.telegram.fate import Fate, fate_of
+from bot.telegram.line import Line
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper, SendRegister
 from models.mail.notice import Priority
 
@@ -35,7 +35,7 @@ class Delivery:
     without `registers` no register can be made.
     """
 
-    def __init__(self, *, bot: Bot, outcomes: Outcomes, keeping: Keeping) -> None:
+    def __init__(self, *, bot: Line, outcomes: Outcomes, keeping: Keeping) -> None:
         self._bot = bot
         self._outcomes = outcomes
         self._keeping = keeping

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
-from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.notices import sending
 from bot.papers.typesetting import NotTypeset, Typesetter
 from bot.storage.database import Database
 from bot.telegram.fate import Fate, fate_of
+from bot.telegram.line import Line
 from handlers.delivery.plan import SendPaper
 from handlers.papers.paper import Paper, Sheet
 from models.case.attachment import AttachmentKind
@@ -40,7 +40,7 @@ class Printing:
     """Sends papers. Setting one takes a tenth of a second, on the typesetter's own thread."""
 
     def __init__(
-        self, *, bot: Bot, database: Database, rules: Rules, typesetter: Typesetter, now: Callable[[], datetime]
+        self, *, bot: Line, database: Database, rules: Rules, typesetter: Typesetter, now: Callable[[], datetime]
     ) -> None:
         self._bot = bot
         self._database = database

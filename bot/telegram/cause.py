@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
+import httpcore
 from telegram.error import TelegramError
 
-from bot.telegram.fate import GARBAGE, is_page, is_unanswered
+from bot.telegram.fate import BROKEN, GARBAGE, is_page, is_unanswered
 
 E = TypeVar("E", bound=BaseException)
 
 _PROXY_AUTHENTICATION_REQUIRED = "407"
-"""The status with which a proxy asks who is there. httpx has it in the words of its error only."""
+"""The status with which a proxy asks who is there. httpcore has it in the words of its error only."""
 
 _SOCKS_AUTHENTICATION = re.compile("username/password|NO ACCEPTABLE METHODS", re.IGNORECASE)
-"""What httpx says where a SOCKS proxy wants a user and a password, or other ones."""
+"""What httpcore says where a SOCKS proxy wants a user and a password, or other ones."""
 
 _NO_SOCKS = "ProtocolError('Malformed reply')"
 """What the library says where what answers is no SOCKS proxy; the error itself is nobody's cause."""
@@ -71,7 +71,7 @@ class Destination(NamedTuple):
 def cause_of(error: TelegramError, to: Destination) -> str:
     """Return why a call to Telegram broke. Nothing in the sentence is secret: an address stands there by its host."""
     chain = list(_chain(error))
-    if (refused := _first(chain, httpx.ProxyError)) is not None:
+    if (refused := _first(chain, httpcore.ProxyError)) is not None:
         return _by_proxy(str(refused), to)
     if to.proxy is not None and _NO_SOCKS in error.message:
         return f"the proxy {to.proxy} does not speak SOCKS. Correct the port in TELEGRAM_PROXY, or write http:// there."
@@ -94,17 +94,18 @@ def cause_of(error: TelegramError, to: Destination) -> str:
 
 
 def _unclear(error: TelegramError, chain: list[BaseException], to: Destination) -> str:
-    if _first(chain, httpx.PoolTimeout) is not None:
+    if _first(chain, httpcore.PoolTimeout) is not None:
         return f"all connections to {to.host} are taken, and none became free in time."
-    if _first(chain, httpx.ConnectTimeout) is not None:
+    if _first(chain, httpcore.ConnectTimeout) is not None:
         return f"{to.first} does not take the connection in time. {to.remedy}"
-    if _first(chain, httpx.TimeoutException) is not None:
+    if _first(chain, httpcore.TimeoutException) is not None:
         return f"{to.host} takes the connection and does not answer in time."
-    if _first(chain, httpx.ConnectError) is not None:
+    if _first(chain, httpcore.ConnectError) is not None:
         reason = next((one.strerror for one in chain if isinstance(one, OSError) and one.strerror), "no reason given")
         return f"{to.first} cannot be connected to ({reason}). {to.remedy}"
-    if _first(chain, httpx.TransportError) is not None:
-        return f"{to.way} breaks the connection off ({_kind(chain)}). Check what lies between it and this machine."
+    if (broken := next((one for one in chain if isinstance(one, BROKEN)), None)) is not None:
+        kind = type(broken).__name__
+        return f"{to.way} breaks the connection off ({kind}). Check what lies between it and this machine."
     if not is_unanswered(error) and not is_page(error):
         return f"{to.host} refuses the call: {error.message}."
     # Of a page the library adds all that was read.
@@ -127,10 +128,6 @@ def _by_proxy(words: str, to: Destination) -> str:
             "TELEGRAM_PROXY: http://user:password@host:port, or with socks5 in front."
         )
     return f"{to.first} does not let the connection to {to.host} through ({words}). Ask who runs the proxy to allow it."
-
-
-def _kind(chain: list[BaseException]) -> str:
-    return next(type(one).__name__ for one in chain if isinstance(one, httpx.TransportError))
 
 
 def _first(chain: list[BaseException], kind: type[E]) -> E | None:

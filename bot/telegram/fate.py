@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-import httpx
+import httpcore
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from models.office.person import Obstacle
@@ -21,7 +21,10 @@ _UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "use
 GARBAGE = "Invalid server response"
 """What is said of an answer with a good code that is no JSON, or JSON of another kind. The words are the library's."""
 
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.UnsupportedProtocol)
+"""What goes wrong on the way, beside what takes too long."""
+
+_BEFORE_SENDING = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.UnsupportedProtocol)
 
 
 class Fate(StrEnum):

@@ -1,26 +1,23 @@
 """The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
 
 import os
-import ssl
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import httpx
 from telegram import User
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
-from bot.stopped import InvalidSettings
-from bot.telegram.answers import envelope, status_of, used
+from bot.telegram.answers import used
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.download import download, safe_path
-from bot.telegram.fate import GARBAGE, fate_of, is_page, is_unanswered
+from bot.telegram.fate import fate_of, is_page, is_unanswered
+from bot.telegram.request import Request, trusted, way_through
 
 # The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -31,68 +28,10 @@ CONNECTIONS = 16
 LONG_POLL = timedelta(seconds=50)
 """How long Telegram may keep a getUpdates waiting; it allows no more than 50 s."""
 
-_KEPT_FOR = 30.0
-"""The seconds for which an idle connection is kept for the next call. Telegram is said to end one after about 39.
-
-httpx keeps it for five: then the first tap after a quiet moment waits for another one, two round trips or three.
-"""
-
 _GRACE = 10
 
 _DOWNLOADED_WITHIN = httpx.Timeout(30, connect=10)
 """How long a download may stand still, in seconds."""
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call.
-
-    Raises `InvalidSettings` for an SSL_CERT_FILE or SSL_CERT_DIR that cannot be read.
-    """
-    try:
-        return httpx.create_ssl_context()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidSettings(
-            f"SSL_CERT_FILE: it cannot be read ({reason}). Name a file of certificates in PEM."
-        ) from None
-
-
-def request_through(proxy: str | None, *, connections: int, patience: float) -> HTTPXRequest:
-    """Return the library's part that makes calls. `patience` is how long an answer or a free connection may take, in s.
-
-    What the environment says of proxies is left to the settings, which refuse what cannot be used.
-    """
-    way = None if proxy is None else _way(proxy)
-    limits = httpx.Limits(max_connections=connections, keepalive_expiry=_KEPT_FOR)
-    return _Request(
-        connection_pool_size=connections,
-        read_timeout=patience,
-        pool_timeout=patience,
-        proxy=way,
-        httpx_kwargs={"verify": _trusted(), "trust_env": False, "limits": limits},
-    )
-
-
-def _way(proxy: str) -> httpx.Proxy:
-    return httpx.Proxy(proxy, ssl_context=_trusted() if proxy.startswith("https:") else None)
-
-
-class _Request(HTTPXRequest):
-    """The library's part that makes calls, which also reads answers that the library cannot."""
-
-    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
-        """Make a call. Returns the status of the answer and its body."""
-        status, payload = await super().do_request(*arguments, **named)
-        return status_of(status, payload), payload
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return an answer as the object that it is. Raises `TelegramError` where it is none."""
-        try:
-            return envelope(HTTPXRequest.parse_json_payload(payload))
-        except RecursionError:
-            raise TelegramError(GARBAGE) from None
 
 
 class Line(ExtBot[None]):
@@ -103,8 +42,8 @@ class Line(ExtBot[None]):
             token,
             base_url=f"{base_url}/bot",
             base_file_url=f"{base_url}/file/bot",
-            request=request_through(proxy, connections=CONNECTIONS, patience=10),
-            get_updates_request=request_through(proxy, connections=2, patience=5),
+            request=Request(proxy, connections=CONNECTIONS, patience=10),
+            get_updates_request=Request(proxy, connections=2, patience=5),
         )
         self._proxy = proxy
         self._files: httpx.AsyncClient | None = None
@@ -147,6 +86,13 @@ class Line(ExtBot[None]):
                 raise NetworkError(error.message) from error.__cause__
             raise
 
+    async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - differs by method
+        """Call a method with the parameters that the Bot API has for it, and return what is used of the result.
+
+        A call of the library takes objects instead, and makes objects of the result. Raises `TelegramError`.
+        """
+        return await self._do_post(method, parameters)
+
     async def raw_updates(
         self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL
     ) -> list[dict[str, Any]]:
@@ -173,8 +119,8 @@ class Line(ExtBot[None]):
     async def fetch(self, path: str, *, size: int) -> bytes:
         """Return the bytes of a file at a `path` from `file_at`. Raises `DownloadFailed`."""
         if self._files is None:
-            way = None if self._proxy is None else _way(self._proxy)
-            self._files = httpx.AsyncClient(proxy=way, verify=_trusted(), trust_env=False, timeout=_DOWNLOADED_WITHIN)
+            way = None if self._proxy is None else way_through(self._proxy)
+            self._files = httpx.AsyncClient(proxy=way, verify=trusted(), trust_env=False, timeout=_DOWNLOADED_WITHIN)
         return await download(self._files, f"{self._file_url}{path}", size=size)
 
     async def shutdown(self) -> None:

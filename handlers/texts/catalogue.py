@@ -18,6 +18,7 @@ from fluent.runtime.errors import FluentReferenceError
 from fluent.runtime.resolver import Message, Pattern
 from markupsafe import Markup, escape
 
+from handlers.texts.template import Template
 from handlers.texts.wording import INDONESIAN, Wording
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Say:
     def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
         self._bundle = bundle
         self._constant: dict[str, str] = {}
+        self._templates: dict[str, Template | None] = {}
         self.language = language
         self.time = Wording(language, zone)
 
@@ -115,6 +117,14 @@ class Say:
         return self._constant[code]
 
     def _formatted(self, code: str, data: Mapping[str, Any]) -> str:
+        if code not in self._templates:
+            self._templates[code] = Template.of(self._pattern(code))
+        template = self._templates[code]
+        filled = template.filled(data) if template is not None else None
+        return filled if filled is not None else self._resolved(code, data)
+
+    def _resolved(self, code: str, data: Mapping[str, Any]) -> str:
+        """Return the message by Fluent's own means: plurals, numbers, and the words for what is missing."""
         pattern = self._pattern(code)
         long = {name: value for name, value in data.items() if isinstance(value, str) and len(value) > _LONG}
         places = dict(zip(long, _absent_from(data.values()), strict=False)) if long else {}

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from unittest.mock import patch
 
-import httpx
+import httpcore
 from sqlalchemy import Engine, PoolProxiedConnection
 
 Announce = Callable[[int, str], None]
@@ -51,13 +51,13 @@ class Boundaries:
 
     def watch_calls(self) -> None:
         """Let every call to the Bot API be two boundaries, whichever client makes it."""
-        call = httpx.AsyncHTTPTransport.handle_async_request
+        call = httpcore.AsyncConnectionPool.handle_async_request
 
-        async def watched(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-            method = request.url.path.rpartition("/")[2]
+        async def watched(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
+            method = request.url.target.decode().rpartition("/")[2]
             self.cross(f"before {method}")
-            response = await call(transport, request)
+            response = await call(pool, request)
             self.cross(f"after {method}")
             return response
 
-        patch.object(httpx.AsyncHTTPTransport, "handle_async_request", watched).start()
+        patch.object(httpcore.AsyncConnectionPool, "handle_async_request", watched).start()

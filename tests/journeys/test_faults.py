@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlalchemy import select
-from telegram.request import HTTPXRequest
 
 from bot.loop.pauses import Pauses
 from bot.sandbox.faults import Fault, Trouble
+from bot.telegram.request import Request
 from models.case.case import CaseState
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
@@ -41,8 +40,8 @@ async def stormy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setattr(Pauses, "wait", briefly)
     async with demo_office(tmp_path) as place:
         calls = place.program.line._request[1]
-        assert isinstance(calls, HTTPXRequest)
-        monkeypatch.setattr(calls._client, "timeout", httpx.Timeout(1))
+        assert isinstance(calls, Request)
+        monkeypatch.setattr(calls, "patience", dict.fromkeys(calls.patience, 1.0))
         for method in METHODS:
             for trouble, rate in TROUBLES.items():
                 place.sandbox.faults.sometimes(method, Fault(trouble), rate=rate)

@@ -1,6 +1,6 @@
 """What a failure means for the notice behind it."""
 
-import httpx
+import httpcore
 import pytest
 from telegram.error import (
     BadRequest,
@@ -25,15 +25,15 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "fate"),
     [
-        (caused(TimedOut(), httpx.ConnectTimeout("")), Fate.NOT_SENT),
-        (caused(TimedOut(), httpx.PoolTimeout("")), Fate.NOT_SENT),
-        (caused(TimedOut(), httpx.ReadTimeout("")), Fate.UNKNOWN),
-        (caused(TimedOut(), httpx.WriteTimeout("")), Fate.UNKNOWN),
+        (caused(TimedOut(), httpcore.ConnectTimeout("")), Fate.NOT_SENT),
+        (caused(TimedOut(), httpcore.PoolTimeout("")), Fate.NOT_SENT),
+        (caused(TimedOut(), httpcore.ReadTimeout("")), Fate.UNKNOWN),
+        (caused(TimedOut(), httpcore.WriteTimeout("")), Fate.UNKNOWN),
         (TimedOut(), Fate.UNKNOWN),
-        (caused(NetworkError("x"), httpx.ConnectError("")), Fate.NOT_SENT),
-        (caused(NetworkError("x"), httpx.ReadError("")), Fate.UNKNOWN),
-        (caused(NetworkError("x"), httpx.RemoteProtocolError("")), Fate.UNKNOWN),
-        (caused(NetworkError("x"), httpx.DecodingError("")), Fate.UNKNOWN),
+        (caused(NetworkError("x"), httpcore.ConnectError("")), Fate.NOT_SENT),
+        (caused(NetworkError("x"), httpcore.ReadError("")), Fate.UNKNOWN),
+        (caused(NetworkError("x"), httpcore.RemoteProtocolError("")), Fate.UNKNOWN),
+        (caused(NetworkError("x"), httpcore.WriteError("")), Fate.UNKNOWN),
         (caused(NetworkError("x"), ConnectionResetError()), Fate.UNKNOWN),
         (caused(NetworkError("x"), RuntimeError("the stream was closed")), Fate.UNKNOWN),
         (NetworkError("Bad Gateway (502)"), Fate.NOT_SENT),

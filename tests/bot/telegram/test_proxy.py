@@ -11,8 +11,8 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.stopped import InvalidSettings
-from bot.telegram import line as line_module
 from bot.telegram.line import Line
+from bot.telegram.request import trusted
 from tests.bot.telegram.proxies import CERTIFICATE, NAME, Proxy, listening, telegram
 from tests.parts import line_to
 
@@ -22,9 +22,9 @@ TOKEN = "123456:a-token-of-thirty-characters-or-more"
 @pytest.fixture
 def _office_ca(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    line_module._trusted.cache_clear()
+    trusted.cache_clear()
     yield
-    line_module._trusted.cache_clear()
+    trusted.cache_clear()
 
 
 @pytest.fixture
@@ -142,6 +142,6 @@ def test_an_office_ca_that_cannot_be_read_is_a_sentence(
     if words is not None:
         file.write_text(words, encoding="utf-8")
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    line_module._trusted.cache_clear()
+    trusted.cache_clear()
     with pytest.raises(InvalidSettings, match=r"SSL_CERT_FILE: it cannot be read \(.+\)"):
         line_to(f"https://{NAME}", token=TOKEN)

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from random import Random
+from unittest.mock import patch
 
-import httpx
+import httpcore
 import pytest
-from telegram.request import HTTPXRequest
 
 from bot import assembly
 from bot.application import Program
@@ -17,6 +17,7 @@ from bot.loop.pauses import Pauses
 from bot.notices.pace import OwnPace
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.server import Sandbox
+from bot.telegram.request import Request
 
 RATE = 0.05
 """How often a call meets each of the troubles."""
@@ -41,40 +42,37 @@ _HURRY = 200
 _LONGEST = 0.02
 
 
-class BadLine(httpx.AsyncBaseTransport):
-    """A connection on which calls time out before they left, or after they arrived."""
+class BadLine:
+    """A pool of connections on which calls time out before they left, or after they arrived."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, chance: Random, rate: float) -> None:
-        self._inner = inner
+    def __init__(self, pool: httpcore.AsyncConnectionPool, chance: Random, rate: float) -> None:
+        self._call = pool.handle_async_request
         self._chance = chance
         self._rate = rate
         self.lost = 0
         """How many calls took effect of which the bot heard nothing."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        method = request.url.path.rpartition("/")[2]
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        method = request.url.target.decode().rpartition("/")[2]
         drawn = 1.0 if method in _SPARED else self._chance.random()
         if drawn < self._rate:
-            raise httpx.ConnectTimeout("the way to Telegram is blocked", request=request)
-        response = await self._inner.handle_async_request(request)
+            raise httpcore.ConnectTimeout("the way to Telegram is blocked")
+        response = await self._call(request)
         if drawn < 2 * self._rate:
             await response.aread()
             await response.aclose()
             self.lost += 1
-            raise httpx.ReadTimeout("the answer never came", request=request)
+            raise httpcore.ReadTimeout("the answer never came")
         return response
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
 
 
 def break_line(program: Program, *, seed: int, rate: float = RATE) -> list[BadLine]:
     """Let the calls of `program` time out now and then, those for updates too; to be called before it starts."""
     lines = []
     for number, request in enumerate(program.line._request):
-        assert isinstance(request, HTTPXRequest)
-        line = BadLine(request._client._transport, Random(seed + number), rate)
-        request._client._transport = line
+        assert isinstance(request, Request)
+        line = BadLine(request.pool, Random(seed + number), rate)
+        patch.object(request.pool, "handle_async_request", line.handle_async_request).start()
         lines.append(line)
     return lines
 
