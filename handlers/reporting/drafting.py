@@ -194,7 +194,7 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     draft.lie(at=records.at)
     card = card_of(records, draft)
     if card is not None:
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.refresh(card)
     return True
 
 
@@ -202,7 +202,7 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
     """Show the draft as it is now: in place, or at the bottom of the chat, where the buttons are at hand."""
     card = card_of(records, draft)
     if card is not None and (in_place or is_on_its_way(records.reader, card)):
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.refresh(card)
         return
     if card is not None:
         records.owe(correspondence.withdraw(card, at=records.at, priority=Priority.ANSWER))
@@ -228,8 +228,7 @@ def close(records: Records, draft: ReportDraft, *, face: Face, case: Case | None
         if records.conversation(card.chat_id).expects is Expects.REPORT_TEXT:
             conversing.drop(records, card.chat_id)
         card.live, card.case_id = False, case.id if case else None
-        card.turn(face)
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.turn(card, face)
     records.drop_draft(draft)
 
 

@@ -130,7 +130,7 @@ def edit(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    _turn(records, press.card, Face.EDITING)
+    records.turn(press.card, Face.EDITING)
     return Toast("done-evaluation")
 
 
@@ -284,7 +284,7 @@ def _take_files(writing: _Writing, conversation: Conversation) -> None:
     if message.reply_to is None:
         card = _bring_down(records, writing.proceeding, task, person, face=Face.EXPECTS_EVALUATION_FILE)
     elif card is not None:
-        _turn(records, card, Face.EXPECTS_EVALUATION_FILE)
+        records.turn(card, Face.EXPECTS_EVALUATION_FILE)
     conversation.expect(Expects.EVALUATION_FILE, card_id=card.id if card else None, task_id=task.id)
 
 
@@ -331,11 +331,6 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
             records.no_longer_refresh(shown)
             records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
     return card
-
-
-def _turn(records: Records, card: Card, face: Face) -> None:
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
