@@ -105,7 +105,7 @@ def _asked(records: Records, card: Card | None, person: Person | None) -> tuple[
     registered(person)
     if card is None or card.consultation_id is None:
         raise UnknownButton
-    proceeding, asked = consultations.consultation(records, card.consultation_id)
+    proceeding, asked = records.with_case(Consultation, card.consultation_id)
     return proceeding, asked, registered(person)
 
 

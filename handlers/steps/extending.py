@@ -143,7 +143,7 @@ def _request(records: Records, card: Card | None, person: Person | None) -> tupl
     registered(person)
     if card is None or card.extension_id is None:
         raise UnknownButton
-    proceeding, request = extensions.extension(records, card.extension_id)
+    proceeding, request = records.with_case(ExtensionRequest, card.extension_id)
     return proceeding, request, registered(person)
 
 
