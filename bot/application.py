@@ -271,10 +271,7 @@ class Program:
             try:
                 return await self.application.initialize()
             except InvalidToken:
-                # Not `from error`: the library's own message holds the token.
-                raise TokenRejected(
-                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
-                ) from None
+                raise TokenRejected from None
             except TelegramError as error:
                 failures += 1
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)

@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
-from bot.loop.alarm import Alarm
-from bot.loop.lookout import Lookout
 from bot.loop.trouble import log_failure
+from bot.loop.waking import PlannedLookout
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
 from models.administration import following_tasks
@@ -65,13 +64,12 @@ class Chaser:
         self._clock = clock
         self._on_audited = audited
         self._metrics = metrics
-        self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
-        self._lookout = Lookout(
+        self._lookout = PlannedLookout(
             self._look,
             every=SWEPT_EVERY,
             activity=activity,
             failing=_FAILING,
-            unasked=self._alarm.forget,
+            real_instant=clock.real_instant,
         )
         self._audited: float | None = None
         self._following: datetime | None = None
@@ -98,11 +96,7 @@ class Chaser:
     async def run(self) -> None:
         """Chase until cancelled; begins with what fell due while nobody chased. May be run again after that."""
         self._audited = None
-        self._alarm.start()
-        try:
-            await self._lookout.run()
-        finally:
-            self._alarm.stop()
+        await self._lookout.run()
 
     async def _look(self) -> None:
         """Chase if something is due, audit if it is time, and plan the next wake-up."""
@@ -126,7 +120,7 @@ class Chaser:
             following = await self._next(at)
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
         self._following = following if following is None or following > at else None
-        self._alarm.plan(self._following)
+        self._lookout.plan(self._following)
 
     async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do one kind of what is due. Where it fails, the safety sweep tries again, and the other kinds do not wait."""

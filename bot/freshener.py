@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
-from bot.loop.alarm import Alarm
-from bot.loop.lookout import Lookout
+from bot.loop.waking import PlannedLookout
 from bot.storage.database import Changed, Database
 from models.mail.notice import Notice
 from models.repository.records import Records
@@ -37,13 +36,12 @@ class Freshener:
         self._database = database
         self._rules = rules
         self._clock = clock
-        self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
-        self._lookout = Lookout(
+        self._lookout = PlannedLookout(
             self._look,
             every=LOOKED_EVERY,
             activity=activity,
             failing="lists could not be kept true; the next look tries again",
-            unasked=self._alarm.forget,
+            real_instant=clock.real_instant,
         )
         self._seen: Seen | None = None
         self._resumed: int | None = None
@@ -63,17 +61,13 @@ class Freshener:
     async def run(self) -> None:
         """Freshen until cancelled. May be run again after that."""
         self._seen = self._looked = self._resumed = None
-        self._alarm.start()
-        try:
-            await self._lookout.run()
-        finally:
-            self._alarm.stop()
+        await self._lookout.run()
 
     async def _look(self) -> None:
         """Draw what has moved, or plan to, where that was done a moment ago."""
         at = self._clock.now()
         if self._looked is not None and self._looked <= at < self._looked + FRESHENED_EVERY:
-            self._alarm.plan(self._looked + FRESHENED_EVERY)
+            self._lookout.plan(self._looked + FRESHENED_EVERY)
             return
         self._looked = at
         if self._seen is None:

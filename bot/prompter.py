@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
-from bot.loop.alarm import Alarm
-from bot.loop.lookout import Lookout
 from bot.loop.trouble import log_failure
+from bot.loop.waking import PlannedLookout
 from bot.storage.database import Changed, Database
 from models.case.consultation import Consultation
 from models.case.draft import LIES_FOR, ReportDraft
@@ -49,9 +48,8 @@ class Prompter:
         self._database = database
         self._rules = rules
         self._clock = clock
-        self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
-        self._lookout = Lookout(
-            self._look, every=LOOKED_EVERY, activity=activity, failing=_FAILING, unasked=self._alarm.forget
+        self._lookout = PlannedLookout(
+            self._look, every=LOOKED_EVERY, activity=activity, failing=_FAILING, real_instant=clock.real_instant
         )
         self._following: datetime | None = None
         clock.on_jump(self.nudge)
@@ -74,11 +72,7 @@ class Prompter:
 
     async def run(self) -> None:
         """Remind until cancelled; begins with what fell due while nobody did. May be run again after that."""
-        self._alarm.start()
-        try:
-            await self._lookout.run()
-        finally:
-            self._alarm.stop()
+        await self._lookout.run()
 
     async def _look(self) -> None:
         """Do what is due, and plan the next wake-up."""
@@ -92,7 +86,7 @@ class Prompter:
             following = await self._next(at)
         # What is due even now waits for the safety look, lest this turn in circles.
         self._following = following if following is None or following > at else None
-        self._alarm.plan(self._following)
+        self._lookout.plan(self._following)
 
     async def _do(self, prompt: _Prompt) -> None:
         """Do one kind of what is due. Where it fails, the safety look tries again, and the other kinds do not wait."""

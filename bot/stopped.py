@@ -33,4 +33,13 @@ class AlreadyRunning(Stopped):
 
 
 class TokenRejected(Stopped):
-    """Telegram does not know the token, or has withdrawn it."""
+    """Telegram does not know the token, or has withdrawn it.
+
+    It is raised from None: the library's own message may hold the token.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather, or ask there for a "
+            "new one."
+        )

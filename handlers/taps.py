@@ -10,7 +10,6 @@ from handlers.reporting import joining, own, rating, report
 from handlers.screens.screen import Touch
 from handlers.steps import appraising, disposition, evaluation, noting, offering, question, removing, together
 from models.case.proceeding import Proceeding
-from models.mail import correspondence
 from models.mail.card import CardKind
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
 from models.repository.presses import Press, find_press
@@ -87,7 +86,7 @@ def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, 
     if concerned is not None and press.person is not None:
         refusing.note(records, concerned, refusal, action=press.action, by=press.person)
     if not isinstance(refusal, NotAdmin | NotRegistered):
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
     return toast
 
 

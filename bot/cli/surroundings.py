@@ -192,10 +192,7 @@ async def _asked(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
         async with line:
             return await question(line)
     except InvalidToken:
-        # Not chained: the library's message holds the token.
-        raise TokenRejected(
-            "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather into .env."
-        ) from None
+        raise TokenRejected from None
     except TelegramError as error:
         cause = cause_of(error, Destination.of(given.telegram_base_url, proxy))
         raise TelegramUnreachable(f"Telegram cannot be reached: {cause}") from None

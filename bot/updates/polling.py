@@ -75,10 +75,7 @@ class Polling:
                 batch = await self._fetched(offset)
                 await self._store(batch)
             except InvalidToken:
-                # Not `from error`: the library's own message may contain the token.
-                raise TokenRejected(
-                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
-                ) from None
+                raise TokenRejected from None
             except (TelegramError, DBAPIError, InTheWay) as error:
                 failures += 1
                 # An outage may last a week, and then the offset would be wrong, see below. Without an offset, updates

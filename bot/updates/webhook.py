@@ -97,10 +97,7 @@ class WebhookKeeper:
                 self._trouble.met(str(error))
                 seconds = LOOKED_EVERY.total_seconds()
             except InvalidToken:
-                # Not `from error`: the library's own message may contain the token.
-                raise TokenRejected(
-                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
-                ) from None
+                raise TokenRejected from None
             except TelegramError as error:
                 failures += 1
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from handlers.chat.incoming import Incoming
-from models.mail import correspondence
 from models.mail.card import Card, Face
 from models.mail.conversation import Expects
 from models.repository.presses import card_shown
@@ -28,8 +27,7 @@ def expect(
     records.conversation(card.chat_id).expect(
         what, card_id=card.id, task_id=task_id, question_id=question_id, part=part
     )
-    card.turn(_ASKING[what])
-    records.owe(correspondence.refresh(card, at=records.at))
+    records.turn(card, _ASKING[what])
 
 
 def drop(records: Records, chat_id: int) -> Expects:
@@ -40,8 +38,7 @@ def drop(records: Records, chat_id: int) -> Expects:
     conversation.settle()
     if card is not None and card.face.asks:
         card.answering = True
-        card.turn(card.home)
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.turn(card, card.home)
     return awaited
 
 

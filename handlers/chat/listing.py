@@ -1,7 +1,6 @@
 """Lists of what waits, and drafts that offer to become a note of it: a task that waits there no more leaves them."""
 
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.queries.cards import naming_tasks
 from models.repository.records import Records
@@ -11,5 +10,5 @@ def drop(records: Records, *tasks: Task) -> list[Card]:
     """Let lists and drafts in the chats that had a card of the tasks drop them; returns these cards."""
     dealt = [shown for task in tasks for shown in task.live_cards if shown.kind is CardKind.TASK]
     for listing in naming_tasks(records.reader, {shown.chat_id for shown in dealt}):
-        records.owe(correspondence.refresh(listing, at=records.at))
+        records.refresh(listing)
     return dealt

@@ -123,7 +123,7 @@ def _turned(records: Records, press: Press, face: Face, wanted: Wanted, *, page:
     card.subject, card.page = wanted.kept, page
     # Who taps wants the figures of now, also where nothing has moved since.
     card.digest = None
-    records.owe(correspondence.refresh(card, at=records.at))
+    records.refresh(card)
     return Toast()
 
 

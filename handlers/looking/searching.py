@@ -63,7 +63,7 @@ def narrow(records: Records, press: Press) -> Toast:
     _mine(press)
     press.card.narrowed = press.argument or None
     press.card.page = 0
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast()
 
 

@@ -63,7 +63,7 @@ def turn(records: Records, press: Press) -> Toast:
     if not press.argument.isdecimal():
         raise UnknownButton
     press.card.page = page = int(press.argument)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("turned-page", {"page": str(page + 1)})
 
 

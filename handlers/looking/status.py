@@ -134,7 +134,7 @@ def open_card(records: Records, press: Press) -> Toast:
     proceeding.reissue(task, [person])
     conversing.release(records, press.card.chat_id, task_id=task.id)
     if press.card.kind is CardKind.QUEUE:
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
     return Toast("done-card-below", {"number": proceeding.case.number})
 
 
@@ -171,7 +171,7 @@ def _next(records: Records, person: Person) -> tuple[Proceeding, Task] | None:
 def turn_page(records: Records, press: Press) -> Toast:
     """Turn to another page of a list."""
     press.card.page = page = _number(press)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("turned-page", {"page": str(page + 1)})
 
 

@@ -72,8 +72,7 @@ def offer_months(records: Records, press: Press) -> Toast:
     _right(records, _person(press))
     if not press.card.live or press.card.kind is not CardKind.REGISTER:
         raise CardOutOfDate
-    press.card.turn(Face.MAIN if press.argument == "none" else Face.MONTHS)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.MAIN if press.argument == "none" else Face.MONTHS)
     return Toast()
 
 

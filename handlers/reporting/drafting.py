@@ -8,6 +8,7 @@ from typing import Any
 from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned, folded
 from handlers.screens.removal import IDENTITY
+from handlers.texts.shorten import length
 from handlers.texts.spoken import storable
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -33,7 +34,7 @@ from models.rules.rules import Rules
 from models.rules.urgency import Urgency
 
 TEXT_LIMIT = 20_000
-"""Characters of a report: five messages, into which a client cuts so long a text."""
+"""The `length` of a report: five messages, into which a client cuts so long a text."""
 
 _KEY = 120
 """Characters of the key of a notice."""
@@ -120,7 +121,7 @@ def receive_kept(
     Returns False where the draft has no room for them, and leaves it as it is.
     """
     draft = opened(records, person)
-    if len(_joined([*draft.messages, *messages])) > TEXT_LIMIT or len(files) > _room(records, draft):
+    if length(_joined([*draft.messages, *messages])) > TEXT_LIMIT or len(files) > _room(records, draft):
         return False
     draft.messages, draft.files = [*draft.messages, *messages], [*draft.files, *files]
     _join(draft)
@@ -189,12 +190,12 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     changed = {**before, "text": words(message), "file": kept}
     draft.messages = [changed if one is before else one for one in draft.messages]
     _join(draft)
-    if len(draft.text) > TEXT_LIMIT:
-        raise ReportTooLong(len(draft.text), TEXT_LIMIT)
+    if length(draft.text) > TEXT_LIMIT:
+        raise ReportTooLong(length(draft.text), TEXT_LIMIT)
     draft.lie(at=records.at)
     card = card_of(records, draft)
     if card is not None:
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.refresh(card)
     return True
 
 
@@ -202,7 +203,7 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
     """Show the draft as it is now: in place, or at the bottom of the chat, where the buttons are at hand."""
     card = card_of(records, draft)
     if card is not None and (in_place or is_on_its_way(records.reader, card)):
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.refresh(card)
         return
     if card is not None:
         records.owe(correspondence.withdraw(card, at=records.at, priority=Priority.ANSWER))
@@ -228,8 +229,7 @@ def close(records: Records, draft: ReportDraft, *, face: Face, case: Case | None
         if records.conversation(card.chat_id).expects is Expects.REPORT_TEXT:
             conversing.drop(records, card.chat_id)
         card.live, card.case_id = False, case.id if case else None
-        card.turn(face)
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.turn(card, face)
     records.drop_draft(draft)
 
 
@@ -269,10 +269,10 @@ def _room(records: Records, draft: ReportDraft) -> int:
 def _fitting(records: Records, draft: ReportDraft, message: Incoming) -> list[dict[str, Any]]:
     """Return the messages with their words if the draft has room for them. Without room only the files are kept."""
     entries = remembered(message)
-    length = len(_joined([*draft.messages, *entries]))
-    if length <= TEXT_LIMIT:
+    whole = length(_joined([*draft.messages, *entries]))
+    if whole <= TEXT_LIMIT:
         return entries
-    refusal = ReportTooLong(length, TEXT_LIMIT)
+    refusal = ReportTooLong(whole, TEXT_LIMIT)
     if not message.files:
         raise refusal
     tell(records, message, refusal)

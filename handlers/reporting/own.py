@@ -10,12 +10,11 @@ from handlers.screens.screen import Touch
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
 from models.case.proceeding import Proceeding
-from models.mail import correspondence
 from models.mail.card import Face
 from models.office.person import Person
 from models.queries import belongings
-from models.refusals import NothingToAttach, NotRegistered, ReportTooLong, TooManyAttachments, UnknownButton
-from models.repository.presses import Press
+from models.refusals import NothingToAttach, ReportTooLong, TooManyAttachments, UnknownButton
+from models.repository.presses import Press, registered
 from models.repository.records import Records
 
 
@@ -26,8 +25,7 @@ def withdraw(records: Records, press: Press) -> Toast:
         proceeding.check_leaving(by=person)
     else:
         proceeding.check_withdrawal(by=person)
-    press.card.turn(Face.WITHDRAWING)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.WITHDRAWING)
     return Toast("turned-withdrawing")
 
 
@@ -80,15 +78,11 @@ def added(records: Records, message: Incoming, person: Person, case_id: int) -> 
 
 def _found(records: Records, press: Press) -> tuple[Proceeding, Person]:
     """Return the case of a status card and the person who tapped."""
-    if press.person is None:
-        raise NotRegistered
+    registered(press.person)
     if press.card.case_id is None:
         raise UnknownButton
     proceeding = records.case(press.card.case_id)
-    if press.person.account_id is None:
-        # The account was taken away while this tap waited for the case.
-        raise NotRegistered
-    return proceeding, press.person
+    return proceeding, registered(press.person)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

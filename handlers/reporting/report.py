@@ -132,7 +132,7 @@ def send(records: Records, press: Press) -> Toast:
     until = records.must_wait(person)
     if until is not None:
         drafting.put_off(records, draft, until=until)
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
         return Toast("draft-waits", drafting.waiting(records.rules, until), alert=True)
     reported = replace(draft.report, text=at_hand(draft.text, draft.files))
     begun = records.begin(reported, reporter=person, sop=drafting.sop_of(records.rules, draft))
@@ -147,7 +147,7 @@ def choose_urgency(records: Records, press: Press) -> Toast:
     """Give the draft the next urgency."""
     _, draft = _drafted(records, press)
     draft.urgency = Urgency(draft.urgency).next
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("draft-urgency", {"urgency": draft.urgency.value})
 
 
@@ -165,7 +165,7 @@ def _keep_confidential(records: Records, press: Press, *, confidential: bool) ->
     """Take what the button says, so that two taps on it do not undo each other."""
     _, draft = _drafted(records, press)
     draft.confidential = confidential
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("draft-confidential" if confidential else "draft-open")
 
 
@@ -174,7 +174,7 @@ def choose_sop(records: Records, press: Press) -> Toast:
     _, draft = _drafted(records, press)
     codes = list(records.rules.sops)
     draft.sop = codes[(codes.index(drafting.sop_of(records.rules, draft)) + 1) % len(codes)]
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("draft-sop", {"title": records.rules.sops[draft.sop].title})
 
 

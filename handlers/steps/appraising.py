@@ -11,7 +11,6 @@ from handlers.views.verdict import verdict_of
 from models.case.appraisers import appraisers, handled
 from models.case.sight import Sight
 from models.case.verdict import Appraisal, changeable_until
-from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.office.person import Person, includes
 from models.queries.consultations import sight_in
@@ -32,7 +31,7 @@ def appraise(records: Records, press: Press) -> Toast:
     proceeding = records.case(case_id)
     proceeding.appraise(Appraisal(word), by=press.person)
     if press.card.case_id is None:
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
     return Toast(f"appraised-{word}", {"number": proceeding.case.number})
 
 

@@ -12,13 +12,12 @@ from handlers.texts.catalogue import Say
 from handlers.views.consulting import PERSON, consultation_view
 from models.case.consultation import Consultation
 from models.case.proceeding import Proceeding
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
-from models.refusals import CardOutOfDate, NotRegistered, UnknownButton
+from models.refusals import CardOutOfDate, UnknownButton
 from models.repository import consultations
-from models.repository.presses import Press, pressed_task
+from models.repository.presses import Press, pressed_task, registered
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.actions import Action
@@ -40,8 +39,7 @@ def _show(records: Records, press: Press, *, page: int) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     proceeding.check(task, by=tenure, action=Action.CONSULT)
     press.card.page = page
-    press.card.turn(Face.CONSULTING)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.CONSULTING)
     return Toast("turned-consulting")
 
 
@@ -104,15 +102,11 @@ def advise(records: Records, message: Incoming, person: Person, card: Card | Non
 
 def _asked(records: Records, card: Card | None, person: Person | None) -> tuple[Proceeding, Consultation, Person]:
     """Return the consultation that a card shows, and the person who answers it."""
-    if person is None:
-        raise NotRegistered
+    registered(person)
     if card is None or card.consultation_id is None:
         raise UnknownButton
-    proceeding, asked = consultations.consultation(records, card.consultation_id)
-    if person.account_id is None:
-        # The account was taken away while this tap waited for the case.
-        raise NotRegistered
-    return proceeding, asked, person
+    proceeding, asked = records.with_case(Consultation, card.consultation_id)
+    return proceeding, asked, registered(person)
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:

@@ -12,7 +12,6 @@ from models.case.addressing import check_addressee, offered
 from models.case.copy import MOST
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person
 from models.refusals import NotRegistered, TooManyCopies, UnknownButton
@@ -34,8 +33,7 @@ def choose(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     proceeding.check(task, by=tenure, action=Action.COPY)
     press.card.page = 0
-    press.card.turn(Face.COPYING)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.COPYING)
     return Toast("turned-copying")
 
 
@@ -53,7 +51,7 @@ def choose_one(records: Records, press: Press) -> Toast:
         if len(before) >= MOST:
             raise TooManyCopies(MOST)
         draft.copies = [*before, word]
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("turned-copy-to", {"count": len(draft.copies)})
 
 
@@ -80,7 +78,7 @@ def read(records: Records, press: Press) -> Toast:
         raise UnknownButton
     proceeding, copy, fresh = records.read_copy(press.card.task_id, by=press.person)
     if not fresh:
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
     return Toast("done-read", {"number": proceeding.case.number, "at": copy.read_at})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.chat.turning import turn
 from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
@@ -31,7 +32,6 @@ from models.case.attachment import FileRecord
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
@@ -74,8 +74,7 @@ def back(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    press.card.turn(press.card.home)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, press.card.home)
     return Toast("turned-back")
 
 
@@ -91,9 +90,7 @@ def _turn(records: Records, press: Press, face: Face, action: Action) -> Toast:
     """Show another face of the card, if the person may do what it is for."""
     proceeding, task, tenure = _found(records, press, current=False)
     proceeding.check(task, by=tenure, action=action)
-    press.card.turn(face)
-    records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast(f"turned-{face.value}")
+    return turn(records, press.card, face)
 
 
 def forward(records: Records, press: Press) -> Toast:
@@ -140,7 +137,7 @@ def tick(records: Records, press: Press) -> Toast:
     kept = [one for one in draft.instructions if one != chosen]
     ticked = chosen not in draft.instructions
     draft.instructions = [*draft.instructions, chosen] if ticked else kept
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("button-ticked" if ticked else "button-unticked", {"instruction": chosen})
 
 
@@ -184,7 +181,7 @@ def back_to(records: Records, press: Press) -> Toast:
     if chosen is None:
         raise UnknownButton
     records.disposition_draft(tenure.person, task).back_to = chosen.number
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("turned-back-to", {"role": proceeding.title_for(chosen)})
 
 
@@ -296,8 +293,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     card = records.card_by_id(conversation.card_id)
     conversation.settle()
     if card is not None:
-        card.turn(Face.INSTRUCTING if what is Expects.NOTE else Face.MAIN)
-        records.owe(correspondence.refresh(card, at=records.at))
+        records.turn(card, Face.INSTRUCTING if what is Expects.NOTE else Face.MAIN)
     if what is Expects.NOTE:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, message)
@@ -318,7 +314,7 @@ def note(records: Records, message: Incoming, person: Person, *, task_id: int) -
         _keep_note(records, proceeding, task, tenure, message)
         for card in task.live_cards:
             if card.kind is CardKind.TASK and card.person_id == person.id:
-                records.owe(correspondence.refresh(card, at=records.at))
+                records.refresh(card)
         return
     proceeding.remark(task, by=tenure, text=words, files=message.files)
     files, number = len(message.files), proceeding.case.number

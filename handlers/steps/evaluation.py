@@ -13,7 +13,7 @@ from handlers.screens.background import Background, Exchange
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, offering
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import pages
+from handlers.texts.shorten import length, pages
 from models.case.case import Case
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Proceeding
@@ -40,10 +40,10 @@ from models.repository.records import Records
 from models.rules.actions import Action
 
 PART_LENGTH = drafting.TEXT_LIMIT
-"""Characters of one part of the Laporan Evaluasi."""
+"""The `length` of one part of the Laporan Evaluasi."""
 
 _WHOLE = 3500
-"""Characters of a report that still fits one message with its headings."""
+"""The `length` of a report that still fits one message with its headings."""
 
 
 def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
@@ -130,7 +130,7 @@ def edit(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    _turn(records, press.card, Face.EDITING)
+    records.turn(press.card, Face.EDITING)
     return Toast("done-evaluation")
 
 
@@ -173,7 +173,7 @@ def say_report(records: Records, chat_id: int, person: Person, number: str, repo
     head = {"number": number, "revision": str(report.revision)}
     parts = {part.value: text.strip() or "—" for part, text in report.parts.items()}
     fits = all(len(pages(text)) == 1 for text in parts.values())
-    if fits and sum(map(len, parts.values())) <= _WHOLE:
+    if fits and sum(map(length, parts.values())) <= _WHOLE:
         records.say(chat_id, "evaluation-whole", person=person, silent=True, **head, **parts)
         return
     for part, text in parts.items():
@@ -249,8 +249,8 @@ def attach_late(records: Records, message: Incoming, person: Person, task_id: in
 
 def _take_part(writing: _Writing, conversation: Conversation) -> None:
     message, tenure = writing.message, writing.tenure
-    if len(message.text) > PART_LENGTH:
-        raise TextTooLong(len(message.text), PART_LENGTH)
+    if length(message.text) > PART_LENGTH:
+        raise TextTooLong(length(message.text), PART_LENGTH)
     _attach(writing)
     if message.text:
         part = Part(conversation.part)
@@ -284,7 +284,7 @@ def _take_files(writing: _Writing, conversation: Conversation) -> None:
     if message.reply_to is None:
         card = _bring_down(records, writing.proceeding, task, person, face=Face.EXPECTS_EVALUATION_FILE)
     elif card is not None:
-        _turn(records, card, Face.EXPECTS_EVALUATION_FILE)
+        records.turn(card, Face.EXPECTS_EVALUATION_FILE)
     conversation.expect(Expects.EVALUATION_FILE, card_id=card.id if card else None, task_id=task.id)
 
 
@@ -331,11 +331,6 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
             records.no_longer_refresh(shown)
             records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
     return card
-
-
-def _turn(records: Records, card: Card, face: Face) -> None:
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.chat.turning import turn
 from handlers.screens import extending as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.steps.reasons import words_of
@@ -14,14 +15,13 @@ from models.case.attachment import FileRecord
 from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NotRegistered, UnknownButton
+from models.refusals import CardOutOfDate, UnknownButton
 from models.repository import extensions
-from models.repository.presses import Press, pressed_task
+from models.repository.presses import Press, pressed_task, registered
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.extending import SPANS
@@ -30,7 +30,7 @@ from models.rules.extending import SPANS
 def choose(records: Records, press: Press) -> Toast:
     """Show the times that may be asked for."""
     _checked(records, press)
-    return _turn(records, press.card, Face.SPANS)
+    return turn(records, press.card, Face.SPANS)
 
 
 def choose_span(records: Records, press: Press) -> Toast:
@@ -39,7 +39,7 @@ def choose_span(records: Records, press: Press) -> Toast:
     if press.argument not in map(str, SPANS):
         raise UnknownButton
     records.disposition_draft(tenure.person, task).span = press.argument
-    return _turn(records, press.card, Face.REASONS_EXTEND)
+    return turn(records, press.card, Face.REASONS_EXTEND)
 
 
 def ask(records: Records, press: Press) -> Toast:
@@ -133,28 +133,18 @@ def _ask(
     if card is not None:
         conversing.release(records, card.chat_id, task_id=task.id)
         if card.face is not Face.MAIN:
-            _turn(records, card, Face.MAIN)
+            turn(records, card, Face.MAIN)
     granters = proceeding.granters(task, tenure.person_id)
     return Toast("done-extension-asked", {"number": proceeding.case.number, "span": str(span), "to": granters[0].name})
 
 
 def _request(records: Records, card: Card | None, person: Person | None) -> tuple[Proceeding, ExtensionRequest, Person]:
     """Return the request that a card shows, and the person who decides it."""
-    if person is None:
-        raise NotRegistered
+    registered(person)
     if card is None or card.extension_id is None:
         raise UnknownButton
-    proceeding, request = extensions.extension(records, card.extension_id)
-    if person.account_id is None:
-        # The account was taken away while this tap waited for the case.
-        raise NotRegistered
-    return proceeding, request, person
-
-
-def _turn(records: Records, card: Card, face: Face) -> Toast:
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
-    return Toast(f"turned-{face.value}")
+    proceeding, request = records.with_case(ExtensionRequest, card.extension_id)
+    return proceeding, request, registered(person)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

@@ -11,7 +11,6 @@ from handlers.texts.wordless import at_hand
 from models.case.draft import ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import CardKind, Face
 from models.office.tenure import Tenure
 from models.refusals import ReportEmpty, TextTooLong, TooManyAttachments
@@ -56,7 +55,7 @@ def _prepare(records: Records, proceeding: Proceeding, task: Task, tenure: Tenur
     prepared.note, prepared.files = words, files
     for card in task.live_cards:
         if card.kind is CardKind.TASK and card.person_id == tenure.person_id:
-            records.owe(correspondence.refresh(card, at=records.at))
+            records.refresh(card)
     return len(files)
 
 

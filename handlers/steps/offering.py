@@ -10,7 +10,6 @@ from models.case.case import Case
 from models.case.evaluation import Offered, Part
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, Face
 from models.office.tenure import Tenure
 from models.queries.offered import offered_evaluation, offered_evaluations
@@ -85,8 +84,7 @@ def _turn(records: Records, card: Card, face: Face) -> None:
     conversation = records.conversation(card.chat_id)
     if conversation.card_id == card.id:
         conversation.settle()
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
+    records.turn(card, face)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

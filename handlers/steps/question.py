@@ -122,7 +122,7 @@ def show_awaited(records: Records, press: Press) -> Toast:
     if press.person is None:
         raise NotRegistered
     if not asked.count(records.reader, press.person.id):
-        records.owe(correspondence.refresh(press.card, at=records.at))
+        records.refresh(press.card)
         return Toast("questions-none")
     for shown in awaiting.reminders(records.session, press.person):
         records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))

@@ -15,7 +15,6 @@ from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Evaluation
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.office.tenure import Tenure
 from models.queries import belongings
@@ -106,8 +105,7 @@ def choose(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    press.card.turn(Face.REMOVING)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.REMOVING)
     return Toast("turned-remove")
 
 
@@ -124,7 +122,7 @@ def restore(records: Records, press: Press) -> Toast:
 def _done(records: Records, press: Press, file: FileRecord | None, said: str) -> Toast:
     if file is None:
         raise CardOutOfDate
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast(said, {"file": described([file])})
 
 

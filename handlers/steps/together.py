@@ -9,6 +9,7 @@ from collections.abc import Callable
 from handlers.chat import conversing, listing, refusing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.chat.turning import turn
 from handlers.reporting import drafting
 from handlers.screens import together as screens
 from handlers.screens.queue import PAGE
@@ -23,7 +24,6 @@ from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
 from models.case.selection import MOST, Selection
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
@@ -83,7 +83,7 @@ def begin(records: Records, press: Press) -> Toast:
         records.session.add(selection)
     selection.begin(press.card.id, at=records.at)
     press.card.page = 0
-    return _turn(records, press.card, Face.SELECTING)
+    return turn(records, press.card, Face.SELECTING)
 
 
 def tick(records: Records, press: Press) -> Toast:
@@ -94,7 +94,7 @@ def tick(records: Records, press: Press) -> Toast:
     if one is None:
         raise CardOutOfDate
     ticked = selection.tick(one.task_id, one.version, at=records.at)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     return Toast("turned-select-one" if ticked else "turned-select-none", {"count": len(selection.chosen)})
 
 
@@ -103,7 +103,7 @@ def tick_all(records: Records, press: Press) -> Toast:
     selection = _selection(records, press)
     found = [one.waiting for one in together.forwardable(records.reader, _on_a_list(press))]
     selection.tick_all({one.task_id: one.version for one in found}, at=records.at)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     count = len(selection.chosen)
     if len(found) > MOST and count:
         return Toast("turned-select-most", {"limit": MOST}, alert=True)
@@ -117,8 +117,7 @@ def leave(records: Records, press: Press) -> Toast:
     if selection is not None:
         records.session.delete(selection)
     press.card.page = 0
-    press.card.turn(Face.TASKS)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.turn(press.card, Face.TASKS)
     return Toast("turned-back-list")
 
 
@@ -142,7 +141,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     card = records.card_by_id(conversation.card_id)
     conversation.settle()
     if card is not None:
-        _turn(records, card, Face.SELECTING)
+        turn(records, card, Face.SELECTING)
     count = len(selection.chosen)
     records.say(message.chat_id, "done-selection-note", person=person, silent=True, count=count)
 
@@ -214,7 +213,7 @@ def _tell(
     press.card.page = 0
     press.card.turn(Face.TASKS)
     listing.drop(records, *forwarded)
-    records.owe(correspondence.refresh(press.card, at=records.at))
+    records.refresh(press.card)
     awaited = records.conversation(press.card.chat_id).task_id
     if awaited is not None and awaited in {task.id for task in forwarded}:
         conversing.drop(records, press.card.chat_id)
@@ -241,12 +240,6 @@ def _selection(records: Records, press: Press) -> Selection:
     if selection is None:
         raise NothingSelected
     return selection
-
-
-def _turn(records: Records, card: Card, face: Face) -> Toast:
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
-    return Toast(f"turned-{face.value}")
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from handlers.chat import conversing, listing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.chat.turning import turn
 from handlers.screens.screen import Touch
 from handlers.steps.reasons import words_of
 from models.case.attachment import FileRecord
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
-from models.refusals import CardOutOfDate, NotRegistered, UnknownButton
-from models.repository.presses import Press, pressed_task
+from models.refusals import CardOutOfDate, UnknownButton
+from models.repository.presses import Press, pressed_task, registered
 from models.repository.records import Records
 
 
@@ -23,7 +23,7 @@ def choose(records: Records, press: Press) -> Toast:
     """Show the colleagues to whom the task may go."""
     proceeding, task, person = _found(records, press)
     proceeding.check_transfer(task, by=person)
-    return _turn(records, press.card, Face.COLLEAGUES)
+    return turn(records, press.card, Face.COLLEAGUES)
 
 
 def choose_one(records: Records, press: Press) -> Toast:
@@ -35,7 +35,7 @@ def choose_one(records: Records, press: Press) -> Toast:
         raise UnknownButton
     proceeding.check_recipient(task, by=person, to=to)
     records.disposition_draft(person, task).to_id = to.id
-    return _turn(records, press.card, Face.REASONS_TRANSFER)
+    return turn(records, press.card, Face.REASONS_TRANSFER)
 
 
 def hand_on(records: Records, press: Press) -> Toast:
@@ -66,8 +66,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
 
 def _found(records: Records, press: Press) -> tuple[Proceeding, Task, Person]:
     """Return the task of a task's card, or the last one of the case of a status card, and the person who tapped."""
-    if press.person is None:
-        raise NotRegistered
+    registered(press.person)
     if press.card.task_id is not None:
         proceeding, task = records.task(press.card.task_id)
     elif press.card.case_id is not None:
@@ -75,10 +74,7 @@ def _found(records: Records, press: Press) -> tuple[Proceeding, Task, Person]:
         task = proceeding.case.tasks[-1]
     else:
         raise UnknownButton
-    if press.person.account_id is None:
-        # The account was taken away while this tap waited for the case.
-        raise NotRegistered
-    return proceeding, task, press.person
+    return proceeding, task, registered(press.person)
 
 
 def _hand_on(
@@ -101,14 +97,8 @@ def _hand_on(
     if card is not None:
         conversing.release(records, card.chat_id, task_id=task.id)
         if card.face is not Face.MAIN:
-            _turn(records, card, Face.MAIN)
+            turn(records, card, Face.MAIN)
     return Toast("done-transferred", {"number": proceeding.case.number, "to": to.name})
-
-
-def _turn(records: Records, card: Card, face: Face) -> Toast:
-    card.turn(face)
-    records.owe(correspondence.refresh(card, at=records.at))
-    return Toast(f"turned-{face.value}")
 
 
 def recall(records: Records, press: Press) -> Toast:

@@ -1,16 +1,19 @@
 """Putting codes and their data into words: refusals, news, alerts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import length, shortened
 
 ANSWER_SHOWN = 2000
 """The `length` to which an answer is cut: with its question it must fit one message."""
+
+_LIST, _LINE = 3200, 300
+"""The `length` of a list in a message, and of each of its lines: there is room for the other words beside the list."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
 _DAYS = frozenset({"first_day", "last_day"})
@@ -74,12 +77,24 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
     if name in _LINES and isinstance(value, list):
-        return "\n".join(_LINES[name](say, one, now) for one in value)
+        return _listed(say, [_LINES[name](say, one, now) for one in value])
     if name == "answer" and isinstance(value, str):
         return shortened(value, ANSWER_SHOWN)
     if name in _LISTS and isinstance(value, list | tuple):
         return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
     return str(value) if name in _NUMERALS else value
+
+
+def _listed(say: Say, lines: Sequence[str]) -> str:
+    """Return as many of the lines as one message has room for, and how many are left out."""
+    shown, room = list[str](), _LIST
+    for line in (shortened(one, _LINE) for one in lines):
+        room -= length(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    left = len(lines) - len(shown)
+    return "\n".join([*shown, say.plain("lines-more", count=left)] if left else shown)
 
 
 def _unkept_file(say: Say, file: Mapping[str, Any], _: datetime) -> str:

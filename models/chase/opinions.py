@@ -16,7 +16,6 @@ from models.mail.card import CardKind
 from models.mail.notice import NoticeKind, Priority
 from models.office.attention import note_heard, quiet_until
 from models.office.person import Person, reachable
-from models.repository.consultations import consultation
 from models.repository.records import Records
 from models.repository.stuck import report_stuck
 
@@ -73,7 +72,7 @@ def _separately(records: Records, consultation_id: int, told: AbstractSet[int]) 
     """
     try:
         with records.session.begin_nested():
-            found = _remind(records, *consultation(records, consultation_id), told)
+            found = _remind(records, *records.with_case(Consultation, consultation_id), told)
             records.session.flush()
     except Exception as error:
         if is_outage(error) or is_collision(error):

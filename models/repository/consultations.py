@@ -2,27 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
-
 from models.case.attachment import FileRecord
 from models.case.consultation import Consultation
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import UnknownCase
 from models.repository.records import Records
-
-_CASE_OF = select(Consultation.case_id).where(Consultation.id == bindparam("consultation"))
-
-
-def consultation(records: Records, consultation_id: int) -> tuple[Proceeding, Consultation]:
-    """Return a consultation and its whole case. Raises `UnknownCase`."""
-    case_id = records.session.scalar(_CASE_OF, {"consultation": consultation_id})
-    if case_id is None:
-        raise UnknownCase("")
-    proceeding = records.case(case_id)
-    return proceeding, records.session.get_one(Consultation, consultation_id, populate_existing=True)
 
 
 def consult(

@@ -10,14 +10,12 @@ from models.case.proceeding import Proceeding
 from models.case.task import Chase, Task
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import UnknownCase
 from models.repository.records import Records
 from models.rules.standard import Standard
 
 _UNDECIDED = select(ExtensionRequest).where(
     ExtensionRequest.task_id == bindparam("task"), ExtensionRequest.decided_at.is_(None)
 )
-_CASE_OF = select(ExtensionRequest.case_id).where(ExtensionRequest.id == bindparam("request"))
 
 
 def waiting(records: Records, task: Task) -> ExtensionRequest | None:
@@ -30,15 +28,6 @@ def follow(records: Records, proceeding: Proceeding, task: Task) -> None:
     request = waiting(records, task)
     if request is not None:
         proceeding.owe_request(task, request)
-
-
-def extension(records: Records, request_id: int) -> tuple[Proceeding, ExtensionRequest]:
-    """Return a request for more time and its whole case. Raises `UnknownCase`."""
-    case_id = records.session.scalar(_CASE_OF, {"request": request_id})
-    if case_id is None:
-        raise UnknownCase("")
-    proceeding = records.case(case_id)
-    return proceeding, records.session.get_one(ExtensionRequest, request_id, populate_existing=True)
 
 
 def ask(

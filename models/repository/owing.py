@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from models.case.case import Case
 from models.mail.card import Card, CardKind, Face
-from models.mail.correspondence import NOTHING_MORE, About, made, once_a_minute, owed
+from models.mail.correspondence import NOTHING_MORE, About, made, once_a_minute, owed, refresh
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person
 from models.office.registration import Registration
@@ -29,6 +29,15 @@ class Owing(OfficeLock):
     def owe(self, *notices: Notice) -> None:
         """Let `notices` be sent once this transaction is committed."""
         self.session.add_all(notices)
+
+    def refresh(self, card: Card) -> None:
+        """Let `card` show how things stand, once this transaction is committed."""
+        self.owe(refresh(card, at=self.at))
+
+    def turn(self, card: Card, face: Face) -> None:
+        """Let `card` show another face. Raises `ValueError` for a face that this kind of card lacks."""
+        card.turn(face)
+        self.refresh(card)
 
     def owe_once(self, notice: Notice) -> None:
         """Let `notice` be sent unless one with the same `once` was owed before."""

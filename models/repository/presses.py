@@ -83,15 +83,21 @@ def pressed_task(records: Records, press: Press) -> tuple[Proceeding, Task, Tenu
 
     Raises `NotRegistered`, `NotYourTask`, and `UnknownButton` for a card that shows no task.
     """
-    if press.person is None:
-        raise NotRegistered
+    registered(press.person)
     if press.card.task_id is None:
         raise UnknownButton
     proceeding, task = records.task(press.card.task_id)
-    if press.person.account_id is None:
-        # The account was taken away while this tap waited for the case.
+    return proceeding, task, records.tenure(registered(press.person), task)
+
+
+def registered(person: Person | None) -> Person:
+    """Return the person who tapped. Raises `NotRegistered` for a stranger.
+
+    Ask again once the case is locked: the account may have been taken away while the tap waited for it.
+    """
+    if person is None or person.account_id is None:
         raise NotRegistered
-    return proceeding, task, records.tenure(press.person, task)
+    return person
 
 
 def _may_be_a_copy(records: Records, card: Card, message_id: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import ColumnExpressionArgument, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
@@ -13,6 +14,7 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.copy import Copy
 from models.case.draft import DispositionDraft, ReportDraft
+from models.case.extension import ExtensionRequest
 from models.case.journey import FELLOW, REPORTER
 from models.case.proceeding import Proceeding
 from models.case.question import Question, Remark
@@ -46,6 +48,11 @@ _REPORTS_LOCK = 0x727074
 
 _HOUR = timedelta(hours=1)
 
+Asked = TypeVar("Asked", Question, Consultation, ExtensionRequest)
+"""What somebody is asked about a case."""
+
+_ASKED: tuple[type[Question | Consultation | ExtensionRequest], ...] = (Question, Consultation, ExtensionRequest)
+_CASE_OF = {kind: select(kind.case_id).where(kind.id == bindparam("id")) for kind in _ASKED}
 _WITH_OFFICE = {way: Reading((*OFFICE, *way.cases.parts)) for way in (whole_case.BY_ID, whole_case.BY_TASK)}
 """What reads the office and a case in one statement, by how the case is found."""
 
@@ -348,11 +355,15 @@ class Records(PeopleLock):
 
     def question(self, question_id: int) -> tuple[Proceeding, Question]:
         """Return a question and its whole case. Raises `UnknownCase`."""
-        case_id = self.session.scalar(select(Question.case_id).where(Question.id == question_id))
+        return self.with_case(Question, question_id)
+
+    def with_case(self, kind: type[Asked], asked_id: int) -> tuple[Proceeding, Asked]:
+        """Return what somebody was asked about a case, and the whole case. Raises `UnknownCase`."""
+        case_id = self.session.scalar(_CASE_OF[kind], {"id": asked_id})
         if case_id is None:
             raise UnknownCase("")
         proceeding = self.case(case_id)
-        return proceeding, self.session.get_one(Question, question_id, populate_existing=True)
+        return proceeding, self.session.get_one(kind, asked_id, populate_existing=True)
 
     def begin_draft(
         self,

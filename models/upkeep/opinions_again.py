@@ -10,7 +10,6 @@ from models.case.consultation import Consultation
 from models.case.task import Task
 from models.journal.chain import Entry, Payload
 from models.office.person import reachable
-from models.repository.consultations import consultation
 from models.repository.records import Records
 from models.rules.asking import opinion_reminder
 from models.rules.reminding import longest_wait
@@ -42,7 +41,7 @@ def _want(records: Records, asked: Consultation, when: datetime) -> bool:
     if asked.remind_at is None and _was_owed(records, asked):
         return False
     # It was read without a lock, and may have been answered since.
-    proceeding, asked = consultation(records, asked.id)
+    proceeding, asked = records.with_case(Consultation, asked.id)
     task = next(one for one in proceeding.case.tasks if one.id == asked.task_id)
     if asked.answered_at is not None or not task.is_open or not reachable(proceeding.consulted(asked)):
         return False

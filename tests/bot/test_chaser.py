@@ -81,7 +81,7 @@ class Watchman:
     @property
     def wakes_at(self) -> datetime | None:
         """When the scheduler will wake the chaser, apart from the safety sweep."""
-        return self.chaser._alarm.next_call()
+        return self.chaser._lookout.next_call()
 
 
 @pytest.fixture

@@ -88,12 +88,12 @@ async def test_what_fell_due_while_nobody_looked_is_told_at_the_start(
 async def test_the_scheduler_is_told_the_very_instant(database: Database, rules: Rules, office: Office) -> None:
     clock = MovableClock(OPENING)
     async with prompting(database, rules, clock) as (prompter, activity):
-        assert prompter._alarm.next_call() is None
+        assert prompter._lookout.next_call() is None
         await office.work(draft)
         await activity.still()
         due = await database.read(lambda session: session.scalars(select(ReportDraft.unsent_at)).one())
         assert due is not None
-        called, expected = prompter._alarm.next_call(), clock.real_instant(due)
+        called, expected = prompter._lookout.next_call(), clock.real_instant(due)
         assert called is not None
         assert expected is not None
         assert abs(called - expected) < timedelta(seconds=1)

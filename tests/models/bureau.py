@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session, joinedload
 from models.administration import admission, appointment, dealing
 from models.case.attachment import FileRecord
 from models.case.case import Case
+from models.case.consultation import Consultation
 from models.case.evaluation import Part
+from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.case.verdict import Appraisal, Rating
@@ -545,21 +547,21 @@ class Pegawai:
 
     def advises(self, consultation_id: int, text: str = "Ya, segera.", files: tuple[FileRecord, ...] = ()) -> None:
         def advise(records: Records) -> None:
-            proceeding, asked = consultations.consultation(records, consultation_id)
+            proceeding, asked = records.with_case(Consultation, consultation_id)
             proceeding.advise(asked, by=self._person(records), text=text, files=files)
 
         self.bureau.work(advise)
 
     def grants(self, request_id: int) -> None:
         def grant(records: Records) -> None:
-            proceeding, request = extensions.extension(records, request_id)
+            proceeding, request = records.with_case(ExtensionRequest, request_id)
             extensions.grant(records, proceeding, request, by=self._person(records))
 
         self.bureau.work(grant)
 
     def denies(self, request_id: int, note: str = "") -> None:
         def deny(records: Records) -> None:
-            proceeding, request = extensions.extension(records, request_id)
+            proceeding, request = records.with_case(ExtensionRequest, request_id)
             proceeding.deny(request, by=self._person(records), note=note)
 
         self.bureau.work(deny)

@@ -126,6 +126,7 @@ lost-file = • { $kind ->
         [video-note] round video
        *[other] file
     } no. { $position }{ $name } (Telegram: { $why })
+lines-more = … and { $count } more
 files-lost = ⚠️ Attachments of { $number } that Telegram does not hand out:
     { $lost }
     The others have been sent. Ask for the missing ones to be sent again.

@@ -123,6 +123,7 @@ lost-file = • { $kind ->
         [video-note] video bulat
        *[other] berkas
     } ke-{ $position }{ $name } (Telegram: { $why })
+lines-more = … dan { $count } lagi
 files-lost = ⚠️ Lampiran { $number } yang tidak dapat diambil dari Telegram:
     { $lost }
     Lampiran lainnya sudah dikirim. Minta pengirimnya mengirim ulang yang hilang.

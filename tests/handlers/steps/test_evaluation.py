@@ -10,6 +10,7 @@ import pytest
 
 from handlers.screens.evaluation import REPORT, changed_parts, report_lines
 from handlers.texts.catalogue import Texts
+from handlers.texts.shorten import length
 from handlers.views.evaluation import evaluation_view
 from models.case.attachment import FileRecord
 from models.case.evaluation import Evaluation, Part
@@ -292,6 +293,26 @@ def test_a_short_report_is_previewed_in_one_message(rina: Pegawai) -> None:
     assert [part for part in PARTS if f"{part}\nIsi {part}" in page.text] == list(PARTS)
 
 
+def test_a_report_in_letters_that_count_twice_is_previewed_in_messages_that_fit(rina: Pegawai) -> None:
+    """Telegram counts a letter outside the basic plane as two."""
+    rina.taps("Laporan Evaluasi")
+    for part in PARTS:
+        rina.taps(f"Isi {part}")
+        rina.writes("😀" * 690)
+    before = len(rina.chat.messages)
+    rina.taps("Pratinjau")
+    pages = rina.chat.messages[before:]
+    assert sum(page.text.count("😀") for page in pages) == 5 * 690
+    assert max(length(page.text) for page in pages) <= 4096
+
+
+def test_words_that_are_too_long_by_what_telegram_counts_are_refused(rina: Pegawai) -> None:
+    rina.taps("Laporan Evaluasi")
+    rina.taps("Isi Temuan")
+    rina.writes("😀" * 10_001)
+    assert "Terlalu panjang: 20.002 huruf, paling banyak 20.000" in rina.chat.last.text
+
+
 def test_words_for_a_report_that_was_taken_away_are_refused_once(office: Office, rina: Pegawai) -> None:
     rina.taps("Laporan Evaluasi")
     rina.taps("Isi Temuan")
@@ -352,8 +373,8 @@ def test_words_of_nothing_but_signs_are_drawn_whole(office: Office, rina: Pegawa
 def test_the_report_for_judges_gives_long_parts_what_short_ones_leave(office: Office) -> None:
     at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
     report = Evaluation.after(None, author_id=1, at=at)
-    for part, length in zip(Part, (10, 10, 10, 10, 9000), strict=True):
-        report.write(part, "kata " * (length // 5), at=at)
+    for part, letters in zip(Part, (10, 10, 10, 10, 9000), strict=True):
+        report.write(part, "kata " * (letters // 5), at=at)
     say = Texts.load(office.rules.office.calendar.zone).say("id")
     text = "\n".join(report_lines(evaluation_view(report, None), say, room=2200, limit=100))
     assert 2000 < len(text) <= 2600

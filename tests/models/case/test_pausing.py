@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -256,9 +254,7 @@ def test_a_forged_pause_is_found(bureau: Bureau, case_id: int, lie: str) -> None
     bureau.at = wita(23, 15)
     bureau["rina"].asks(case_id)
     assert verified(bureau)
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        record = Record(raw.driver_connection.serialize())
+    record = Record.of(bureau.engine)
     with record.open() as copy:
         copy.do(f"UPDATE tasks SET {lie} WHERE closed_at IS NULL")
         subject, _, reason = copy.finds()
@@ -270,9 +266,7 @@ def test_a_forged_pause_is_found(bureau: Bureau, case_id: int, lie: str) -> None
 @pytest.mark.parametrize("action", ["pause", "resume"])
 def test_a_journal_that_tells_of_an_impossible_pause_is_found(bureau: Bureau, case_id: int, action: str) -> None:
     bureau["budi"].answers(bureau["rina"].asks(case_id))
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        record = Record(raw.driver_connection.serialize())
+    record = Record.of(bureau.engine)
     with record.open() as copy:
         sequence = copy.sequence(FIRST, action)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,16 +13,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def images() -> list[bytes]:
+def images() -> list[Record]:
     """The record of this module's office, once it is made."""
     return []
 
 
 @pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
+def record(images: list[Record], bureau: Bureau) -> Record:
     if not images:
         bureau.lives_through_much()
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
+        images.append(Record.of(bureau.engine))
+    return images[0]

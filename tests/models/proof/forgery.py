@@ -17,7 +17,7 @@ from models.journal.chain import VERSION, Entry, payload_digest
 from models.proof.verification import Verification, verify
 
 if TYPE_CHECKING:
-    pass
+    from sqlalchemy import Engine
 
 FIRST, SECOND, THIRD = (f"case:SW-2026-000{number}" for number in (1, 2, 3))
 
@@ -30,6 +30,13 @@ class Record:
     """A copy of an office's database, as somebody with access to the file finds it."""
 
     image: bytes
+
+    @classmethod
+    def of(cls, engine: Engine) -> Record:
+        """Return a copy of the database as it is now."""
+        with closing(engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            return cls(raw.driver_connection.serialize())
 
     @contextmanager
     def open(self) -> Iterator[Copy]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -52,9 +50,7 @@ class Past:
 def image(bureau: Bureau) -> bytes:
     """Return the record, without its index of words: who forges rows can let the program index them again."""
     bureau.work(lambda records: records.session.execute(delete(SearchDocument)))
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        return raw.driver_connection.serialize()
+    return Record.of(bureau.engine).image
 
 
 def seals(bureau: Bureau, key: PrivateKey = KEY) -> str:

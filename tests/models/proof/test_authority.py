@@ -31,12 +31,6 @@ pytestmark = pytest.mark.databases("sqlite")
 Words = dict[str, Any]
 
 
-def record_of(bureau: Bureau) -> Record:
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        return Record(raw.driver_connection.serialize())
-
-
 def reasons(copy: Copy) -> set[tuple[str, str]]:
     return {(one.subject, one.reason) for one in copy.verify().breaches}
 
@@ -81,14 +75,14 @@ def old(bureau: Bureau) -> Bureau:
     at_step(bureau, 3)
     relieves(bureau, "hendra", "kabag-p2l")
     appoints(bureau, "rina", "kabag-p2l")
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         as_before(copy)
         puts_back(bureau, copy)
     return bureau
 
 
 def test_a_record_from_before_holds_and_goes_on(old: Bureau) -> None:
-    with record_of(old).open() as copy:
+    with Record.of(old.engine).open() as copy:
         assert reasons(copy) == set()
         copy.do("UPDATE people SET is_admin = 1")
         assert reasons(copy) == set(), "nothing tells of it yet"
@@ -97,7 +91,7 @@ def test_a_record_from_before_holds_and_goes_on(old: Bureau) -> None:
     case_id = old.only_case()
     old.finishes(case_id)
     old.finishes(old.begins("budi"))
-    with record_of(old).open() as copy:
+    with Record.of(old.engine).open() as copy:
         assert reasons(copy) == set()
         copy.do("UPDATE people SET is_admin = 1 WHERE id = 1")
         assert reasons(copy) == {("office", "the person 1: its is_admin is not what the journal tells")}
@@ -105,7 +99,7 @@ def test_a_record_from_before_holds_and_goes_on(old: Bureau) -> None:
 
 def test_the_first_change_of_a_record_from_before_tells_all_that_is_found(old: Bureau) -> None:
     old.hires("wulan", "Wulan Sari")
-    with record_of(old).open() as copy:
+    with Record.of(old.engine).open() as copy:
         assert reasons(copy) == set()
         copy.do("UPDATE tenures SET capacity = 'plt' WHERE id = 1")
         assert {subject for subject, _ in reasons(copy)} == {"office"}
@@ -119,7 +113,7 @@ def test_a_case_from_before_is_held_to_who_has_held_the_post_at_all(old: Bureau)
         if head["action"] == "forward":
             head["actor_id"] = budi
 
-    with record_of(old).open() as copy:
+    with Record.of(old.engine).open() as copy:
         copy.do("UPDATE tasks SET decided_by_id = ? WHERE step = 1", budi)
         copy.rewrites(FIRST, another, version=2)
         assert reasons(copy) == {(FIRST, "somebody acts for a post that they have never held")}
@@ -150,7 +144,7 @@ def test_a_decision_by_one_who_did_not_hold_the_post_then_is_found(
         if head["action"] == "forward" and words["step"] == 2:
             head["actor_id"], head["capacity"] = forger, f"{capacity.value}:{post}"
 
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         assert reasons(copy) == set()
         copy.rewrites(FIRST, decided)
         decision = "UPDATE tasks SET decided_by_id = ?, decided_as = ? WHERE step = 2 AND case_id = ?"
@@ -171,7 +165,7 @@ def test_a_decision_in_the_place_of_a_post_that_was_held_is_found(bureau: Bureau
 
     siti = bureau["siti"].id
     bureau["hendra"].forwards(case_id)
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         copy.rewrites(FIRST, raises)
         copy.do(
             "UPDATE tasks SET post = 'kadiv', raised_from = 'kabag-p2l', raised_because = 'vacant', decided_by_id = ?, "
@@ -192,7 +186,7 @@ def test_an_entry_that_no_longer_names_its_office_or_its_sop_is_found(bureau: Bu
         if (sequence > 1) == (key == "office"):
             words.pop(key, None)
 
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         copy.rewrites(FIRST, forgets, version=version)
         assert {subject for subject, _ in reasons(copy)} == {FIRST}
 
@@ -209,7 +203,7 @@ def test_an_admin_who_was_none_is_found_in_the_offices_journal(bureau: Bureau) -
         if head["capacity"] == "admin":
             head["actor_id"] = budi
 
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         assert reasons(copy) == set()
         copy.rewrites("office", another)
         assert ("office", "somebody acts as an admin who was none then") in reasons(copy)
@@ -221,11 +215,11 @@ def test_an_erased_salt_leaves_digests_that_say_nothing_and_is_told(bureau: Bure
         budi.name, budi.nip, budi.unit, budi.account_id, budi.salt = "", f"-{budi.id}", "", None, None
 
     bureau.work(erase)
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         assert reasons(copy) == set()
         copy.do("UPDATE people SET name = 'Budi Lain' WHERE salt IS NULL")
         assert reasons(copy) == {("office", f"the person {bureau['budi'].id}: its name is not what the journal tells")}
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         copy.do("UPDATE people SET name = '', salt = NULL WHERE id = ?", bureau["siti"].id)
         assert {subject for subject, _ in reasons(copy)} == {"office"}, "an erasure that nobody told"
 
@@ -252,7 +246,7 @@ def test_a_row_that_is_removed_by_the_program_is_told_and_one_by_a_forger_is_mis
         assert verify(session).verifies
     with bureau.transaction() as records:
         records.session.execute(delete(SopVersion))
-    with record_of(bureau).open() as copy:
+    with Record.of(bureau.engine).open() as copy:
         copy.do("DELETE FROM tenures WHERE id = 1")
         assert ("office", "a tenure that is told here is missing") in reasons(copy)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -167,10 +165,7 @@ class TestARenamedPost:
     def test_an_entry_of_it_that_cannot_be_read_is_a_breach_of_the_office(self, bureau: Bureau) -> None:
         bureau.lives_through_much()
         bureau.work(lambda records: self.renames(records, "kabag-p2l", "kabag-a"))
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            image = raw.driver_connection.serialize()
-        with Record(image).open() as copy:
+        with Record.of(bureau.engine).open() as copy:
             copy.do("UPDATE journal_entries SET at = 'kemarin' WHERE action = 'rename-post'")
             found = {one.subject: one.reason for one in copy.verify().breaches}
             assert found["office"] == "changed"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,14 +14,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.databases("sqlite")
 
 
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    """The record of this module's office, once it is made."""
-    return []
-
-
 @pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
+def record(images: list[Record], bureau: Bureau) -> Record:
     """Return a record in which two were asked and one has answered."""
     if not images:
         case_id = bureau.begins("budi")
@@ -31,10 +23,8 @@ def record(images: list[bytes], bureau: Bureau) -> Record:
         first = bureau["rina"].consults(case_id, post="kabag-p2l")
         bureau["rina"].consults(case_id, post="kadiv", text="Siapa yang membayar?")
         bureau["hendra"].advises(first)
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
+        images.append(Record.of(bureau.engine))
+    return images[0]
 
 
 def test_an_untouched_record_holds(record: Record) -> None:

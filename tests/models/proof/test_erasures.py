@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,12 +50,6 @@ def payload(copy: Copy, sequence: int) -> tuple[dict[str, Any], dict[str, Any] |
     return json.loads(body), json.loads(kept) if kept else None, salt
 
 
-def image(bureau: Bureau) -> Record:
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        return Record(raw.driver_connection.serialize())
-
-
 @pytest.fixture(scope="module")
 def images() -> dict[str, Record]:
     """The records of this module's office, once they are made."""
@@ -68,7 +60,7 @@ def images() -> dict[str, Record]:
 def whole(images: dict[str, Record], bureau: Bureau) -> Record:
     if "whole" not in images:
         lives(bureau)
-        images["whole"] = image(bureau)
+        images["whole"] = Record.of(bureau.engine)
     return images["whole"]
 
 
@@ -77,7 +69,7 @@ def erased(images: dict[str, Record], bureau: Bureau) -> Record:
     if "erased" not in images:
         lives(bureau)
         erases(bureau, "budi")
-        images["erased"] = image(bureau)
+        images["erased"] = Record.of(bureau.engine)
     return images["erased"]
 
 
@@ -168,7 +160,7 @@ class TestTheAct:
             erases(bureau, name, case)
         found = bureau.work(lambda records: verify(records.session))
         assert (found.first, found.status) == (None, 3)
-        with image(bureau).open() as copy:
+        with Record.of(bureau.engine).open() as copy:
             dump = "\n".join(copy.connection.iterdump())
         for words in SAID:
             assert words not in dump, words

@@ -5,8 +5,6 @@ The fast part changes each column once where it is empty and once where it is no
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,19 +24,12 @@ LEFT = {table: condition for table, (condition, _) in unproved.ROWS.items()}
 PROVED = sorted(set(METADATA.tables) - set(unproved.TABLES))
 
 
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    return []
-
-
 @pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
+def record(images: list[Record], bureau: Bureau) -> Record:
     if not images:
         lives_through_everything(bureau)
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
+        images.append(Record.of(bureau.engine))
+    return images[0]
 
 
 def test_the_list_names_what_there_is() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +21,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.databases("sqlite")
 
 
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    """The record of this module's office, once it is made."""
-    return []
-
-
 @pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
+def record(images: list[Record], bureau: Bureau) -> Record:
     """Return a record in which a reason was given twice for a decided step, and once for an open one."""
     if not images:
         bureau.work(adopt_calendar)
@@ -43,10 +35,8 @@ def record(images: list[bytes], bureau: Bureau) -> Record:
         bureau["hendra"].explains(case_id, "Menunggu anggaran.", task_id=late)
         bureau.works(3000)
         bureau["maria"].explains(case_id, "Menunggu berkas.")
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
+        images.append(Record.of(bureau.engine))
+    return images[0]
 
 
 def test_an_untouched_record_holds(record: Record) -> None:

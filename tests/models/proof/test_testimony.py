@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,20 +60,12 @@ def says_much(bureau: Bureau) -> None:
     bureau.begins("siti", "Printer macet")
 
 
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    """The record of this module's office, once it is made."""
-    return []
-
-
 @pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
+def record(images: list[Record], bureau: Bureau) -> Record:
     if not images:
         says_much(bureau)
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
+        images.append(Record.of(bureau.engine))
+    return images[0]
 
 
 def forgets(_sequence: int, _head: dict[str, Any], words: dict[str, Any]) -> None:
