@@ -97,7 +97,7 @@ def test_a_report_of_ones_own_is_not_among_them(office: Office) -> None:
     kakanwil = reported(office, count=2)
     kakanwil.taps("eberapa")
     shown = kakanwil.chat.find("Pilih yang diteruskan bersama")
-    assert "1 lainnya hanya dapat diteruskan dari kartunya sendiri." in shown.text
+    assert "1 lainnya: teruskan dari kartunya." in shown.text
     assert "☐ 0001" not in shown.labels
 
 
