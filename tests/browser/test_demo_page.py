@@ -6,7 +6,7 @@ import pytest
 
 from bot.demonstration.stage import Scene
 from tests.browser.chromium import Page
-from tests.browser.visiting import FORWARD, SIZES, button, by_clicking, place
+from tests.browser.visiting import FORWARD, SIZES, button, by_clicking, column, in_view, place
 from tests.handlers.screens import browser
 
 pytestmark = [browser.needed, pytest.mark.timeout(400)]
@@ -78,6 +78,19 @@ async def test_a_case_goes_from_hand_to_hand_by_clicking_and_by_keyboard(opened:
     assert page.wrongs == []
     await page.says("document.querySelector('#strip strong').style.color = '#c8c8c8'")
     assert len(await faint(page)) == 1, "and what is faint is found"
+
+
+async def test_a_message_that_only_tells_something_does_not_take_the_view_from_who_is_at_work(
+    opened: tuple[Scene, Page],
+) -> None:
+    """Six chats apart Rina begins to handle what Budi reported, and he is told so."""
+    scene, page = opened
+    await page.opens(scene.address.url, width=SIZES["screen"][0], height=SIZES["screen"][1])
+    await by_clicking(page, "SIMPEG tidak dapat dibuka", narrow=False)
+    await scene.people["Budi"].awaits("sedang ditangani Rina Contoh (JFT Prakom)", within=60)
+    await page.until(f"{column('Budi')}.textContent.includes('sedang ditangani Rina Contoh (JFT Prakom)')")
+    await page.until(f"{place('Budi')}.querySelector('.unread:not([hidden])')")
+    assert await page.says(in_view("Rina"))
 
 
 @pytest.mark.parametrize("size", SIZES)

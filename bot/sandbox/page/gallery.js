@@ -1,4 +1,4 @@
-// All chats side by side, or one at a time on a phone. The chat that gets something comes into view.
+// All chats side by side, or one at a time on a phone. The chat that gets a card comes into view.
 
 import { Column } from "/page/column.js";
 
@@ -9,6 +9,8 @@ const HINT = {
   private: "Belum ada pesan. Yang ditugaskan kepada orang ini muncul di sini.",
   group: "Grup dengan bot di dalamnya. Tulis /lapor diikuti masalahnya, atau balas (⋯) sebuah pesan dengan /lapor: pesan itu menjadi laporan.",
 };
+
+const known = (chat) => `${chat.title}${chat.about ? `, ${chat.about}` : ""}`;
 
 export class Gallery {
   constructor(root, { strip, send, arrival, announce }) {
@@ -82,23 +84,25 @@ export class Gallery {
     if (this.arrived === id) this.arrival.hidden = true;
   }
 
-  // Of what came in, the newest message that makes a sound decides which chat comes into view.
+  // Of what came in, the newest message that makes a sound is announced. The newest card among them, which has buttons,
+  // decides which chat comes into view: a message that only tells something does not take the view from who is at work.
   #welcome(chats, { quietly }) {
     const loud = chats.flatMap((chat) =>
-      chat.messages.filter((one) => one.id > this.newest && one.sender.bot && !one.silent && !one.deleted).map((one) => ({ chat, id: one.id })),
+      chat.messages.filter((one) => one.id > this.newest && one.sender.bot && !one.silent && !one.deleted).map((one) => ({ chat, id: one.id, card: one.buttons.length > 0 })),
     );
     this.newest = Math.max(this.newest, ...chats.flatMap((chat) => chat.messages.map((one) => one.id)));
-    const last = loud.sort((one, other) => one.id - other.id).at(-1)?.chat;
-    if (quietly || !last || last.id === this.chosen) return;
-    const name = `${last.title}${last.about ? `, ${last.about}` : ""}`;
-    this.announce(`Pesan baru untuk ${name}`);
-    if (this.columns.get(this.chosen)?.composer.busy) return;
+    loud.sort((one, other) => one.id - other.id);
+    const heard = loud.at(-1)?.chat;
+    if (quietly || !heard) return;
+    if (heard.id !== this.chosen) this.announce(`Pesan baru untuk ${known(heard)}`);
+    const last = loud.filter((one) => one.card).at(-1)?.chat;
+    if (!last || last.id === this.chosen || this.columns.get(this.chosen)?.composer.busy) return;
     if (!narrow.matches) {
       this.#bringIntoView(this.columns.get(last.id));
       return;
     }
     this.arrived = last.id;
-    this.arrival.querySelector("span").textContent = `${name} mendapat pesan`;
+    this.arrival.querySelector("span").textContent = `${known(last)} mendapat pesan`;
     this.arrival.hidden = false;
   }
 
