@@ -13,7 +13,7 @@ from bot.stopped import Stopped
 from models.administration.expectation import Expected
 from models.office.name import NameFault, parse_name
 from models.office.nip import NipDoubt, NipFault, doubts, parse_identity
-from models.refusals import NameInvalid, NipInvalid
+from models.refusals.registration import NameInvalid, NipInvalid
 from models.rules.complete import complete
 
 _HEADINGS = {

@@ -24,26 +24,19 @@ from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person, includes
-from models.refusals import (
-    AlreadyRegistered,
-    CalendarDayInvalid,
-    CalendarUnchanged,
-    DaysInvalid,
+from models.refusals.absences import DaysInvalid
+from models.refusals.administration import (
     DecreeDayInvalid,
     DecreeMissing,
-    NameInvalid,
-    NipInvalid,
-    NothingToAttach,
     NumberMissing,
     PersonUnknown,
     PltHasNoDays,
     PostUnknown,
-    Refusal,
-    SeasonsOverlap,
-    TextTooLong,
-    TooManyAttachments,
-    WordsMissing,
 )
+from models.refusals.calendar import CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap
+from models.refusals.refusal import Refusal
+from models.refusals.registration import AlreadyRegistered, NameInvalid, NipInvalid
+from models.refusals.reports import NothingToAttach, TextTooLong, TooManyAttachments, WordsMissing
 from models.repository.records import Records
 from models.rules.actions import Action
 

@@ -44,7 +44,8 @@ from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.wording import INDONESIAN
 from models.administration.privacy import Wish
-from models.refusals import CalendarFileInvalid, Refusal
+from models.refusals.calendar import CalendarFileInvalid
+from models.refusals.refusal import Refusal
 from models.repository.records import Records
 
 logger = logging.getLogger(__name__)

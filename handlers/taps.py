@@ -11,7 +11,10 @@ from handlers.screens.screen import Touch
 from handlers.steps import appraising, disposition, evaluation, noting, offering, question, removing, together
 from models.case.proceeding import Proceeding
 from models.mail.card import CardKind
-from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
+from models.refusals.administration import NotAdmin
+from models.refusals.refusal import Refusal
+from models.refusals.registration import NotRegistered
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press, find_press
 from models.repository.records import Records
 from models.rules.complete import complete

@@ -12,7 +12,7 @@ from models.administration.posts import adopt_posts
 from models.office.absence import ALL_POSTS, Decree, Stage
 from models.office.person import Person
 from models.queries.people import person_with_nip
-from models.refusals import (
+from models.refusals.absences import (
     AlreadyAway,
     DaysInvalid,
     NothingToStandInFor,
@@ -20,9 +20,9 @@ from models.refusals import (
     PlhAway,
     PlhCircle,
     PlhUnreachable,
-    PostHeld,
-    Refusal,
 )
+from models.refusals.administration import PostHeld
+from models.refusals.refusal import Refusal
 from models.repository.absences import open_absences
 from models.repository.records import Records
 

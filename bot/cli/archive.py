@@ -6,7 +6,7 @@ from rich.table import Table
 from bot.cli import console, surroundings
 from bot.cli.erased import remove_erased
 from models.case.attachment import Attachment
-from models.refusals import UnknownCase
+from models.refusals.reports import UnknownCase
 from models.repository.records import Records
 from models.upkeep import archiving
 

@@ -15,7 +15,7 @@ from handlers.views.disposition_sheet import disposition_sheet
 from handlers.views.evaluation_report import evaluation_report
 from models.administration import registers
 from models.case.case import Case
-from models.refusals import UnknownCase
+from models.refusals.reports import UnknownCase
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.upkeep import issuing

@@ -17,7 +17,8 @@ from models.administration.posts import adopt_posts
 from models.office.invitation import Invite, InviteKind
 from models.office.person import RANK_LENGTH, Person, reachable
 from models.queries.people import awaited, person_with_nip, registered
-from models.refusals import LastAdmin, NotAdmin, NotHolding, TextTooLong
+from models.refusals.administration import LastAdmin, NotAdmin, NotHolding
+from models.refusals.reports import TextTooLong
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
 

@@ -29,7 +29,7 @@ from bot.storage.url import password_in
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.line import Line
 from models.office.nip import parse_identity
-from models.refusals import NipInvalid
+from models.refusals.registration import NipInvalid
 from models.repository.records import Records
 from models.rules.document import nearest
 from models.rules.office_file import PostSpec

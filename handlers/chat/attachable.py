@@ -3,7 +3,8 @@
 A file is passed on by Telegram's file_id. It is never fetched or opened here, and its name is only shown.
 """
 
-from models.refusals import FileNotAccepted, FileTooLarge, Refusal
+from models.refusals.refusal import Refusal
+from models.refusals.reports import FileNotAccepted, FileTooLarge
 
 SIZE_LIMIT = 20
 """Megabytes of a file at most. The Bot API lets a bot fetch no larger file, and a copy of the record needs them all."""

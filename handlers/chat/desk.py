@@ -11,7 +11,7 @@ from telegram import Message
 
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.spoken import spoken_plainly
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.records import Records
 from models.rules.rules import Rules
 

@@ -13,7 +13,8 @@ from handlers.chat import attachable
 from handlers.chat.meaning import loses_media, words_of
 from handlers.texts.shorten import length
 from models.case.attachment import AttachmentKind, FileRecord
-from models.refusals import Refusal, RichMediaNotKept
+from models.refusals.refusal import Refusal
+from models.refusals.reports import RichMediaNotKept
 from models.rules.complete import complete
 
 _NAME_LENGTH = 255

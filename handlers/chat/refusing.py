@@ -3,7 +3,7 @@
 from models.case.proceeding import Proceeding
 from models.office.person import Person
 from models.queries.timeline import refused_lately
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.records import Records
 
 

@@ -16,7 +16,9 @@ from models.office.overseeing import Scope, oversees_everything, scope_of
 from models.office.person import Person
 from models.queries import cards
 from models.queries.board import reading
-from models.refusals import BoardNotYours, CardOutOfDate, NotRegistered, UnknownButton
+from models.refusals.looking import BoardNotYours
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.finder import Finder
 from models.repository.presses import Press
 from models.repository.reader import Reader

@@ -11,7 +11,7 @@ from models.mail.card import Card, CardKind
 from models.office.person import Person
 from models.queries import lists
 from models.queries.consultations import sight_in
-from models.refusals import UnknownCase
+from models.refusals.reports import UnknownCase
 from models.repository.reader import Reader
 
 

@@ -19,7 +19,7 @@ from models.mail.correspondence import About
 from models.office.person import Person
 from models.queries import sheets
 from models.queries.consultations import sight_in
-from models.refusals import NotRegistered
+from models.refusals.registration import NotRegistered
 from models.repository.reader import Reader
 from models.repository.records import Records
 

@@ -28,7 +28,7 @@ from models.queries import asked, lists
 from models.queries import together as forwardable
 from models.queries.consultations import sight_in
 from models.queries.lists import Listed, Waiting
-from models.refusals import NotRegistered
+from models.refusals.registration import NotRegistered
 from models.repository.reader import Reader
 from models.rules.sop_form import fits_form
 from models.rules.urgency import Urgency

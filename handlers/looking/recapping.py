@@ -29,7 +29,9 @@ from models.queries.recap import entitled
 from models.queries.recap.reading import recap
 from models.queries.recap.rows import Recap
 from models.queries.register import wanted as register
-from models.refusals import CardOutOfDate, MonthUnreadable, NotRegistered, RecapNotYours, UnknownButton
+from models.refusals.looking import MonthUnreadable, RecapNotYours
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

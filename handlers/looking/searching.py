@@ -15,7 +15,9 @@ from models.mail.notice import Priority
 from models.office.person import Person
 from models.queries import cards, finding
 from models.queries.finding import Narrowed
-from models.refusals import CardOutOfDate, NotRegistered, WordsMissing
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import WordsMissing
+from models.refusals.work import CardOutOfDate
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

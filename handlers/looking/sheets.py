@@ -13,7 +13,7 @@ from models.case.standing import Standing
 from models.mail.card import Card, Face
 from models.office.person import Person, includes
 from models.queries.consultations import sight_in
-from models.refusals import UnknownCase
+from models.refusals.reports import UnknownCase
 from models.repository.reader import Reader
 
 

@@ -18,7 +18,8 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.queries import cards
-from models.refusals import CardOutOfDate, NotRegistered, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -30,14 +30,9 @@ from models.mail.notice import Priority
 from models.office.person import Person
 from models.queries import cards
 from models.queries.register.wanted import right_to_take
-from models.refusals import (
-    CardOutOfDate,
-    NotRegistered,
-    PeriodUnreadable,
-    RegisterNotYours,
-    StatisticsNotYours,
-    UnknownButton,
-)
+from models.refusals.looking import PeriodUnreadable, RegisterNotYours, StatisticsNotYours
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.finder import Finder
 from models.repository.presses import Press
 from models.repository.reader import Reader

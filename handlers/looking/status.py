@@ -30,7 +30,9 @@ from models.mail.notice import Priority
 from models.office.person import Person, includes
 from models.queries import belongings, cards, lists
 from models.queries.consultations import sight_in
-from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import UnknownCase
+from models.refusals.work import NotYourTask, TaskAlreadyDecided, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -20,7 +20,9 @@ from models.office.person import Person
 from models.office.tenure import ActingAs
 from models.queries import cards
 from models.queries.register.wanted import Wanted, right_to_take
-from models.refusals import CardOutOfDate, NotRegistered, PeriodUnreadable, RegisterNotYours, UnknownButton
+from models.refusals.looking import PeriodUnreadable, RegisterNotYours
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.finder import Finder
 from models.repository.presses import Press
 from models.repository.reader import Reader

@@ -23,15 +23,11 @@ from models.office.absence import ALL_POSTS, Absence, Stage
 from models.office.office import Office
 from models.office.person import Person
 from models.queries.absences import absence_cards, proposals
-from models.refusals import (
-    CardOutOfDate,
-    NotAdmin,
-    NothingToStandInFor,
-    NotRegistered,
-    TextTooLong,
-    UnknownButton,
-    WordsMissing,
-)
+from models.refusals.absences import NothingToStandInFor
+from models.refusals.administration import NotAdmin
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import TextTooLong, WordsMissing
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.absences import absence_by_id, open_absences, own_posts, requests_of
 from models.repository.presses import Press
 from models.repository.reader import Reader

@@ -34,7 +34,9 @@ from models.office.name import is_latin
 from models.office.nip import doubts, split_identity
 from models.office.person import Person, includes
 from models.queries import cards
-from models.refusals import CandidateGone, CardOutOfDate, NotRegistered, UnknownButton
+from models.refusals.administration import CandidateGone
+from models.refusals.registration import NotRegistered
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.absences import own_posts
 from models.repository.presses import Press
 from models.repository.reader import Reader

@@ -27,17 +27,11 @@ from models.mail.correspondence import Alert
 from models.mail.notice import Priority
 from models.office.person import Person
 from models.queries import cards
-from models.refusals import (
-    CalendarDayInvalid,
-    CalendarFileInvalid,
-    CalendarUnchanged,
-    CardOutOfDate,
-    DraftMissing,
-    NotAdmin,
-    NotRegistered,
-    TextTooLong,
-    UnknownButton,
-)
+from models.refusals.administration import NotAdmin
+from models.refusals.calendar import CalendarDayInvalid, CalendarFileInvalid, CalendarUnchanged
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import DraftMissing, TextTooLong
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

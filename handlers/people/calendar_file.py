@@ -11,7 +11,7 @@ from telegram import Document
 
 from handlers.chat.incoming import one_line
 from models.administration.calendar_entries import AHEAD, BACK
-from models.refusals import CalendarFileInvalid
+from models.refusals.calendar import CalendarFileInvalid
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from models.administration.calendar_entries import BACK, DayFault
-from models.refusals import CalendarDayInvalid
+from models.refusals.calendar import CalendarDayInvalid
 from models.rules.work_calendar import Period, Week
 
 _MONTHS: Mapping[str, int] = {

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from models.office.absence import DaysFault
-from models.refusals import DaysInvalid
+from models.refusals.absences import DaysInvalid
 
 _MONTHS = {
     "jan": 1, "peb": 2, "feb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7,

@@ -16,17 +16,17 @@ from models.office.nip import parse_identity
 from models.office.person import Person
 from models.office.proposal import ProposalKind
 from models.queries.people import person_with_nip
-from models.refusals import (
-    DaysInvalid,
+from models.refusals.absences import DaysInvalid
+from models.refusals.administration import (
     DecreeDayInvalid,
     DecreeMissing,
-    NipInvalid,
     NumberMissing,
     PersonUnknown,
     PltHasNoDays,
     PostUnknown,
-    TextTooLong,
 )
+from models.refusals.registration import NipInvalid
+from models.refusals.reports import TextTooLong
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules

@@ -21,14 +21,10 @@ from models.office.name import parse_name
 from models.office.nip import split_identity
 from models.office.person import Person
 from models.queries.people import person_with_nip
-from models.refusals import (
-    AlreadyRegistered,
-    CardOutOfDate,
-    NothingToStandInFor,
-    TextTooLong,
-    UnknownButton,
-    WordsMissing,
-)
+from models.refusals.absences import NothingToStandInFor
+from models.refusals.registration import AlreadyRegistered
+from models.refusals.reports import TextTooLong, WordsMissing
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.absences import own_posts
 from models.repository.presses import Press
 from models.repository.records import Records

@@ -7,7 +7,8 @@ from handlers.reporting import drafting
 from models.administration import first_words
 from models.office.first_words import KEPT
 from models.office.person import Person, bound
-from models.refusals import NipInvalid, NotRegistered, Refusal
+from models.refusals.refusal import Refusal
+from models.refusals.registration import NipInvalid, NotRegistered
 from models.repository.records import Records
 
 _WORDS = 2

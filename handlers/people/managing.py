@@ -27,7 +27,7 @@ from models.mail.correspondence import About
 from models.office.person import Person
 from models.queries import lists
 from models.queries.people import awaited, matching, owed_to, people_count, registered, unreachable_people
-from models.refusals import CardOutOfDate, UnknownButton
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

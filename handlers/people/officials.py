@@ -16,7 +16,8 @@ from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
 from models.queries import lists
 from models.queries.people import matching
-from models.refusals import PostGone, UnknownButton
+from models.refusals.administration import PostGone
+from models.refusals.work import UnknownButton
 from models.repository.finder import Finder
 from models.repository.reader import Reader
 from models.rules.office_file import PostSpec

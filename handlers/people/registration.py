@@ -20,7 +20,8 @@ from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse
 from models.office.person import Obstacle, Person
 from models.office.registration import Registration
 from models.queries.cards import registration_cards
-from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
+from models.refusals.registration import NameInvalid, NipInvalid
+from models.refusals.work import CardOutOfDate
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -15,7 +15,8 @@ from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
 from models.queries import lists
 from models.queries.people import tenure_by_id
-from models.refusals import CardOutOfDate, NotHolding, PostGone, UnknownButton
+from models.refusals.administration import NotHolding, PostGone
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

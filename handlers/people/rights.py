@@ -2,7 +2,8 @@
 
 from models.office.nip import NipFault, parse_identity
 from models.office.person import Person
-from models.refusals import NipInvalid, NotAdmin, NotRegistered
+from models.refusals.administration import NotAdmin
+from models.refusals.registration import NipInvalid, NotRegistered
 
 
 def admin(person: Person | None) -> Person:

@@ -14,7 +14,8 @@ from models.administration.seconding import Asked
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person, includes
 from models.office.proposal import VALIDITY, ProposalKind
-from models.refusals import NotRegistered, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

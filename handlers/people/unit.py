@@ -12,7 +12,9 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.queries.people import known_units
-from models.refusals import CardOutOfDate, NotRegistered, WordsMissing
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import WordsMissing
+from models.refusals.work import CardOutOfDate
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

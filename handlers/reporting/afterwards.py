@@ -8,7 +8,7 @@ from models.case.case import Case, CaseState
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person
 from models.queries import lists
-from models.refusals import NothingToAttach
+from models.refusals.reports import NothingToAttach
 from models.repository.records import Records
 
 OWN = frozenset({CardKind.STATUS, CardKind.RESULT, CardKind.QUESTION, CardKind.DRAFT})

@@ -20,14 +20,9 @@ from models.mail.correspondence import once_a_minute
 from models.mail.notice import Priority
 from models.office.person import Person, bound
 from models.queries.cards import is_on_its_way
-from models.refusals import (
-    DraftMissing,
-    NothingToAttach,
-    NotRegistered,
-    Refusal,
-    ReportTooLong,
-    TooManyAttachments,
-)
+from models.refusals.refusal import Refusal
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import DraftMissing, NothingToAttach, ReportTooLong, TooManyAttachments
 from models.repository.presses import Press
 from models.repository.records import Records
 from models.rules.rules import Rules

@@ -21,7 +21,8 @@ from models.mail.correspondence import once_a_minute
 from models.office.person import Person
 from models.queries import belongings
 from models.queries.versions import messages_of_album
-from models.refusals import Refusal, ReportTooLong
+from models.refusals.refusal import Refusal
+from models.refusals.reports import ReportTooLong
 from models.repository.records import Records
 from models.rules.urgency import Urgency
 

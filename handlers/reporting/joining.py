@@ -10,7 +10,8 @@ from models.administration import units
 from models.case.proceeding import Proceeding
 from models.mail.card import Face
 from models.office.person import Person
-from models.refusals import ReportEmpty, UnknownButton
+from models.refusals.reports import ReportEmpty
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press
 from models.repository.records import Records
 

@@ -13,7 +13,8 @@ from models.case.proceeding import Proceeding
 from models.mail.card import Face
 from models.office.person import Person
 from models.queries import belongings
-from models.refusals import NothingToAttach, ReportTooLong, TooManyAttachments, UnknownButton
+from models.refusals.reports import NothingToAttach, ReportTooLong, TooManyAttachments
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press, registered
 from models.repository.records import Records
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from handlers.chat.desk import Toast
 from handlers.screens.screen import Touch
 from models.case.verdict import Rating
-from models.refusals import NotRegistered, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press
 from models.repository.records import Records
 

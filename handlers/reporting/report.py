@@ -32,7 +32,9 @@ from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, bound, reachable
 from models.queries import alike, lists
-from models.refusals import NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import ReportEmpty, ReportTooLong, UnknownCase
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -14,7 +14,9 @@ from models.case.verdict import Appraisal, changeable_until
 from models.mail.card import Card, CardKind
 from models.office.person import Person, includes
 from models.queries.consultations import sight_in
-from models.refusals import NotRegistered, UnknownButton, UnknownCase
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import UnknownCase
+from models.refusals.work import UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -14,7 +14,8 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person
-from models.refusals import NotRegistered, TooManyCopies, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import TooManyCopies, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -36,7 +36,8 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, TextTooLong, TooManyAttachments, UnknownButton
+from models.refusals.reports import TextTooLong, TooManyAttachments
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -27,13 +27,8 @@ from models.office.person import Person
 from models.office.tenure import Tenure
 from models.queries import belongings, timeline
 from models.queries.cards import newest_task_card
-from models.refusals import (
-    CardOutOfDate,
-    NothingToAttach,
-    TextTooLong,
-    TooManyAttachments,
-    UnknownButton,
-)
+from models.refusals.reports import NothingToAttach, TextTooLong, TooManyAttachments
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -16,7 +16,8 @@ from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.queries.cards import newest_task_card
-from models.refusals import CardOutOfDate, TextTooLong
+from models.refusals.reports import TextTooLong
+from models.refusals.work import CardOutOfDate
 from models.repository.explaining import explain
 from models.repository.presses import Press, pressed_task
 from models.repository.records import Records

@@ -19,7 +19,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, UnknownButton
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository import extensions
 from models.repository.presses import Press, pressed_task, registered
 from models.repository.reader import Reader

@@ -6,7 +6,8 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.screens.screen import Touch
 from handlers.steps import decided
-from models.refusals import NotRegistered, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import UnknownButton
 from models.repository import joining
 from models.repository.presses import Press
 from models.repository.records import Records

@@ -13,7 +13,7 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail.card import CardKind, Face
 from models.office.tenure import Tenure
-from models.refusals import ReportEmpty, TextTooLong, TooManyAttachments
+from models.refusals.reports import ReportEmpty, TextTooLong, TooManyAttachments
 from models.repository.presses import Press
 from models.repository.records import Records
 from models.rules.actions import Action

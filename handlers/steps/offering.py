@@ -13,7 +13,7 @@ from models.case.task import Task
 from models.mail.card import Card, Face
 from models.office.tenure import Tenure
 from models.queries.offered import offered_evaluation, offered_evaluations
-from models.refusals import CardOutOfDate
+from models.refusals.work import CardOutOfDate
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records

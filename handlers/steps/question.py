@@ -21,15 +21,9 @@ from models.mail.notice import Priority
 from models.office.person import Person
 from models.office.tenure import ActingAs, Capacity, Tenure
 from models.queries import asked
-from models.refusals import (
-    CaseClosed,
-    NothingToAttach,
-    NotRegistered,
-    NotYourTask,
-    QuestionAlreadyAnswered,
-    TextTooLong,
-    WordsMissing,
-)
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import CaseClosed, NothingToAttach, TextTooLong, WordsMissing
+from models.refusals.work import NotYourTask, QuestionAlreadyAnswered
 from models.repository import awaiting
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader

@@ -3,7 +3,7 @@
 from handlers.chat.incoming import Incoming
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
-from models.refusals import NothingToAttach, TextTooLong, WordsMissing
+from models.refusals.reports import NothingToAttach, TextTooLong, WordsMissing
 
 NOTE_LENGTH = 2000
 """The `length` of a note or a reason."""

@@ -18,7 +18,8 @@ from models.case.task import Task
 from models.mail.card import Card, CardKind, Face
 from models.office.tenure import Tenure
 from models.queries import belongings
-from models.refusals import CardOutOfDate, TooManyAttachments
+from models.refusals.reports import TooManyAttachments
+from models.refusals.work import CardOutOfDate
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -28,15 +28,10 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.queries import lists, together
-from models.refusals import (
-    CardOutOfDate,
-    ChangedSinceSelected,
-    NothingSelected,
-    NotRegistered,
-    Refusal,
-    TooManyAttachments,
-    UnknownButton,
-)
+from models.refusals.refusal import Refusal
+from models.refusals.registration import NotRegistered
+from models.refusals.reports import TooManyAttachments
+from models.refusals.work import CardOutOfDate, ChangedSinceSelected, NothingSelected, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records

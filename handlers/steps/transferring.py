@@ -14,7 +14,7 @@ from models.case.task import Task
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
-from models.refusals import CardOutOfDate, UnknownButton
+from models.refusals.work import CardOutOfDate, UnknownButton
 from models.repository.presses import Press, pressed_task, registered
 from models.repository.records import Records
 

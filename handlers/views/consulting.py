@@ -17,7 +17,7 @@ from models.office.tenure import ActingAs, Capacity
 from models.queries import belongings, consultations
 from models.queries.belongings import Brought
 from models.queries.consultations import Consulted
-from models.refusals import UnknownButton
+from models.refusals.work import UnknownButton
 from models.repository.reader import Reader
 from models.rules.actions import Action
 from models.rules.standard import Standard

@@ -13,7 +13,7 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card, Face
 from models.queries import extensions
-from models.refusals import UnknownButton
+from models.refusals.work import UnknownButton
 from models.repository.reader import Reader
 from models.rules.actions import Action
 from models.rules.extending import SPANS, Extension

@@ -22,14 +22,8 @@ from models.office.absence import ALL_POSTS, Absence, Answer, Decree, PlhRequest
 from models.office.person import Person, includes, reachable, unique
 from models.office.proposal import Seconded
 from models.office.standing_in import Away
-from models.refusals import (
-    AbsenceOver,
-    AlreadyAway,
-    NotForOneself,
-    NothingToStandInFor,
-    PlhFound,
-    RequestOver,
-)
+from models.refusals.absences import AbsenceOver, AlreadyAway, NothingToStandInFor, PlhFound, RequestOver
+from models.refusals.administration import NotForOneself
 from models.repository.absences import absence_by_id, filed_for, open_absences, overseers, own_posts, requests_of, unfit
 from models.repository.records import Records
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from models.office.absence import DaysFault
-from models.refusals import DaysInvalid
+from models.refusals.absences import DaysInvalid
 from models.rules.work_calendar import WorkCalendar
 
 DAY = timedelta(days=1)

@@ -23,14 +23,9 @@ from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
-from models.refusals import (
-    AlreadyRegistered,
-    CandidateGone,
-    CardOutOfDate,
-    InviteInvalid,
-    NipTaken,
-    NotForOneself,
-)
+from models.refusals.administration import CandidateGone, NotForOneself
+from models.refusals.registration import AlreadyRegistered, InviteInvalid, NipTaken
+from models.refusals.work import CardOutOfDate
 from models.repository.finder import Finder
 from models.repository.records import Records
 

@@ -26,7 +26,7 @@ from models.office.invitation import OVER, Invite, InviteKind
 from models.office.person import Person, includes, reachable, unique
 from models.office.proposal import Seconded
 from models.office.tenure import Capacity, Tenure
-from models.refusals import LastAdmin, NotAdmin, NotForOneself, NotHolding, PostHeld
+from models.refusals.administration import LastAdmin, NotAdmin, NotForOneself, NotHolding, PostHeld
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
 

@@ -11,14 +11,9 @@ from models.administration.calendar import Adopted, bring_into_force, present
 from models.administration.calendar_draft import CalendarDraft
 from models.office.calendar import CalendarVersion
 from models.office.person import Person
-from models.refusals import (
-    CalendarDayInvalid,
-    CalendarUnchanged,
-    DraftMissing,
-    NotAdmin,
-    SeasonsOverlap,
-    UndoTooLate,
-)
+from models.refusals.administration import NotAdmin
+from models.refusals.calendar import CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, UndoTooLate
+from models.refusals.reports import DraftMissing
 from models.repository.finder import Finder
 from models.repository.records import Records
 from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar, entry_written

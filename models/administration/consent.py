@@ -32,7 +32,8 @@ from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
 from models.office.tenure import Tenure
-from models.refusals import NipTaken, NotAdmin, OthersMustAgree
+from models.refusals.administration import NotAdmin, OthersMustAgree
+from models.refusals.registration import NipTaken
 from models.repository.finder import Finder
 from models.repository.records import Records
 

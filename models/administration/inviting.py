@@ -9,7 +9,7 @@ from models.mail.card import Card, Face
 from models.office.invitation import Invite, InviteKind
 from models.office.person import Person
 from models.office.registration import Registration
-from models.refusals import InviteAwaitsAnswer, InviteOver
+from models.refusals.registration import InviteAwaitsAnswer, InviteOver
 from models.repository.finder import Finder
 from models.repository.records import Records
 

@@ -3,7 +3,7 @@
 from models.administration.appointment import require_admin
 from models.case.journey import SYSTEM
 from models.office.person import RANK_LENGTH, Person
-from models.refusals import TextTooLong, WordsMissing
+from models.refusals.reports import TextTooLong, WordsMissing
 from models.repository.records import Records
 
 

@@ -17,7 +17,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.attention import want_reminder
 from models.office.person import Obstacle, Person, reachable, unique
-from models.refusals import CardOutOfDate
+from models.refusals.work import CardOutOfDate
 from models.repository.records import Records
 
 _LATELY = timedelta(days=30)

@@ -35,7 +35,8 @@ from models.office.absence import ALL_POSTS, Decree
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.proposal import AdminProposal, ProposalKind, ProposalState, Seconded
-from models.refusals import CardOutOfDate, LastAdmin, ProposalOver, SecondMissing
+from models.refusals.administration import LastAdmin, ProposalOver, SecondMissing
+from models.refusals.work import CardOutOfDate
 from models.repository.finder import Finder
 from models.repository.records import Records
 

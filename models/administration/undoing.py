@@ -18,7 +18,8 @@ from models.mail.notice import NoticeKind, Priority
 from models.office.absence import ALL_POSTS, Absence
 from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
-from models.refusals import NotForOneself, NotUndoable, PostHeld, ReliefStands, UnknownButton
+from models.refusals.administration import NotForOneself, NotUndoable, PostHeld, ReliefStands
+from models.refusals.work import UnknownButton
 from models.repository.absences import WITH_PEOPLE, open_absences, own_posts, unfit
 from models.repository.finder import Finder
 from models.repository.records import Records

@@ -3,7 +3,7 @@
 from models.administration.appointment import require_admin
 from models.mail.card import CardKind
 from models.office.person import Person
-from models.refusals import TextTooLong, WordsMissing
+from models.refusals.reports import TextTooLong, WordsMissing
 from models.repository.records import Records
 
 LONGEST = 100

@@ -10,7 +10,7 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
-from models.refusals import NoCopy
+from models.refusals.work import NoCopy
 
 AT = "@"
 """What stands between the post and the person in the word for an addressee."""

@@ -10,7 +10,7 @@ from models.mail import correspondence
 from models.mail.correspondence import News
 from models.office.person import Person, includes, reachable
 from models.office.tenure import Capacity, Tenure
-from models.refusals import NotAHolder, OwnReport, StepForbids
+from models.refusals.work import NotAHolder, OwnReport, StepForbids
 from models.rules.actions import Action, Verb
 
 

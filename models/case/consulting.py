@@ -15,7 +15,7 @@ from models.mail.notice import Priority
 from models.office.attention import note_silent_card
 from models.office.person import Person, includes, reachable
 from models.office.tenure import Tenure
-from models.refusals import NobodyToConsult, NotYourTask, OpinionGiven, OpinionOver, OwnOpinion, ReasonMissing
+from models.refusals.work import NobodyToConsult, NotYourTask, OpinionGiven, OpinionOver, OwnOpinion, ReasonMissing
 from models.rules.actions import Action
 from models.rules.asking import opinion_reminder
 

@@ -11,7 +11,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Priority
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import NotYourTask
+from models.refusals.work import NotYourTask
 from models.rules.actions import Action
 
 

@@ -10,7 +10,7 @@ from models.mail import correspondence
 from models.mail.card import CardKind
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
-from models.refusals import NotLateInRecord, NotYourTask, ReasonMissing, ReasonOver, StepForbids
+from models.refusals.work import NotLateInRecord, NotYourTask, ReasonMissing, ReasonOver, StepForbids
 from models.rules.actions import Action, Verb
 
 TO_EXPLAIN = timedelta(days=7)

@@ -13,7 +13,7 @@ from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
-from models.refusals import (
+from models.refusals.work import (
     ClockStands,
     ExtensionAsked,
     ExtensionDecided,

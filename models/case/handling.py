@@ -16,7 +16,7 @@ from models.mail.reminder import FOR_OVERSEERS
 from models.office.attention import note_silent_card
 from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
-from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
+from models.refusals.work import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
 from models.rules.asking import first_reminder
 

@@ -15,7 +15,8 @@ from models.mail.correspondence import News
 from models.mail.notice import Priority
 from models.office.person import Person, includes, reachable
 from models.office.tenure import Tenure
-from models.refusals import AlreadyJoined, NotJoinable, NotJoined, NotYourTask, StepForbids
+from models.refusals.reports import AlreadyJoined, NotJoinable, NotJoined
+from models.refusals.work import NotYourTask, StepForbids
 from models.rules.actions import Action, Verb
 
 

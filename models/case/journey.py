@@ -24,7 +24,8 @@ from models.office.attention import note_changed_by_others
 from models.office.person import Person, includes, reachable, unique
 from models.office.seating import Because
 from models.office.tenure import Tenure
-from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.refusals.reports import CaseClosed
+from models.refusals.work import NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome, Verb
 from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step

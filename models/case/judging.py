@@ -12,7 +12,8 @@ from models.mail.correspondence import Alert
 from models.mail.notice import Notice
 from models.office.person import Person, unique
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, CaseOpen, NotYourTask, VerdictOver
+from models.refusals.reports import CaseOpen, VerdictOver
+from models.refusals.work import CardOutOfDate, NotYourTask
 from models.rules.actions import Action
 
 _SHOWING = frozenset({CardKind.RESULT, CardKind.FEEDBACK, CardKind.APPRAISAL})

@@ -13,7 +13,7 @@ from models.mail.card import CardKind
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
-from models.refusals import (
+from models.refusals.work import (
     ColleagueUnable,
     NoColleague,
     NotAHolder,

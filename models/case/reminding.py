@@ -6,7 +6,7 @@ from models.case.journey import Journey
 from models.case.task import Task
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import NotLate
+from models.refusals.looking import NotLate
 from models.rules.actions import Action
 
 

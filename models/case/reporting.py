@@ -11,7 +11,8 @@ from models.mail import correspondence
 from models.mail.correspondence import News
 from models.mail.notice import Priority
 from models.office.person import Person, reachable
-from models.refusals import HandlingBegun, OthersJoined, StepForbids, UrgedLately
+from models.refusals.reports import HandlingBegun, OthersJoined, UrgedLately
+from models.refusals.work import StepForbids
 from models.rules.actions import Action, Verb
 
 _HOUR = 60 * 60

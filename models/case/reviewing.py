@@ -6,7 +6,7 @@ from models.case.attachment import FileRecord
 from models.case.journey import Journey
 from models.case.task import Task
 from models.office.tenure import Tenure
-from models.refusals import StepForbids
+from models.refusals.work import StepForbids
 from models.rules.actions import Action
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.refusals import TooManySelected
+from models.refusals.work import TooManySelected
 
 MOST = 50
 """Cards that may be forwarded together: they are decided in one transaction, which must not keep others waiting."""

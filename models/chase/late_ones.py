@@ -17,7 +17,7 @@ from models.office.attention import asked_from, want_reminder
 from models.office.office import Office
 from models.office.overseeing import tenure_over
 from models.office.person import Person, includes, unique
-from models.refusals import BoardNotYours
+from models.refusals.looking import BoardNotYours
 from models.repository.finder import Finder
 from models.repository.reader import Reader
 from models.repository.records import Records

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
 from models.office.salted import Salted
-from models.refusals import InviteInvalid, InviteWithdrawn
+from models.refusals.registration import InviteInvalid, InviteWithdrawn
 
 OVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When an invite expires that was spent or recalled: before any time that a clock may be set right to."""

@@ -4,7 +4,7 @@ import unicodedata
 from enum import StrEnum
 from itertools import dropwhile
 
-from models.refusals import NameInvalid
+from models.refusals.registration import NameInvalid
 
 _LENGTH = range(2, 101)
 _MARKS = 2

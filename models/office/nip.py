@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
-from models.refusals import NipInvalid
+from models.refusals.registration import NipInvalid
 
 _DIGITS = 18
 _FIRST_YEAR = 1900

@@ -10,7 +10,8 @@ from models.office.absence import ALL_POSTS, Absence, NamedPlh, PlhRequest
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.standing_in import circle, uncovered
-from models.refusals import OwnPlh, PlhAway, PlhCircle, PlhUnreachable, Refusal
+from models.refusals.absences import OwnPlh, PlhAway, PlhCircle, PlhUnreachable
+from models.refusals.refusal import Refusal
 from models.repository.finder import Finder
 from models.repository.whole_case import FRESHLY
 

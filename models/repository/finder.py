@@ -14,7 +14,7 @@ from models.mail.card import Card
 from models.office.invitation import Invite, code_digest
 from models.office.person import Person
 from models.office.registration import Registration
-from models.refusals import NotRegistered
+from models.refusals.registration import NotRegistered
 from models.repository.already_read import already_read
 from models.repository.calendars import calendar_in_force
 from models.repository.lookup import Lookup, by_key

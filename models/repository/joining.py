@@ -11,7 +11,8 @@ from models.case.report import Report
 from models.case.task import Task
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NotJoined, NotYourTask
+from models.refusals.reports import NotJoined
+from models.refusals.work import CardOutOfDate, NotYourTask
 from models.repository.indexing import write_again
 from models.repository.records import Records
 from models.rules.urgency import Urgency

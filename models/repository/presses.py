@@ -12,7 +12,8 @@ from models.mail.card import UNNUMBERED, Button, Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import NotRegistered, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import UnknownButton
 from models.repository.lookup import Rows
 from models.repository.records import Records
 

@@ -17,7 +17,7 @@ from models.case.task import Task
 from models.mail.conversation import Conversation
 from models.office.office import Office
 from models.office.person import Person
-from models.refusals import UnknownCase
+from models.refusals.reports import UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.calendars import tenures_and_calendar

@@ -27,7 +27,8 @@ from models.mail.correspondence import refresh
 from models.office import attention
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
-from models.refusals import NotYourTask, UnknownCase
+from models.refusals.reports import UnknownCase
+from models.refusals.work import NotYourTask
 from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.calendars import OFFICE

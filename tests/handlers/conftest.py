@@ -32,7 +32,7 @@ from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.office_lock import locked_office_chain
 from models.repository.reader import Reader
 from models.repository.records import Records

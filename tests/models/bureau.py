@@ -29,7 +29,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.queries import lists
 from models.queries.lists import Waiting
-from models.refusals import NotYourTask
+from models.refusals.work import NotYourTask
 from models.repository import consultations, explaining, extensions
 from models.repository.office_lock import locked_office_chain
 from models.repository.records import Records

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.faults import is_collision
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.records import Records
 from tests.models.bureau import Bureau
 

@@ -33,7 +33,7 @@ from models.office.person import Person
 from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository import consultations, extensions, joining
 from models.repository.records import Records
 from models.rules.actions import Action

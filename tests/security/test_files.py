@@ -11,7 +11,7 @@ from bot.sandbox.files import FileKind
 from handlers.chat.attachable import SIZE_LIMIT, why_not
 from models.case.attachment import Attachment
 from models.mail.notice import Notice
-from models.refusals import FileNotAccepted, FileTooLarge
+from models.refusals.reports import FileNotAccepted, FileTooLarge
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 MEGABYTE = 1024 * 1024

@@ -11,7 +11,7 @@ from models.administration.calendar import bring_into_force, present
 from models.administration.calendar_entries import check
 from models.office.absence import Decree
 from models.office.invitation import InviteKind
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.absences import absence_by_id, open_absences
 from models.repository.records import Records
 from models.rules.office_calendar import CalendarEntry, EntryKind

@@ -30,7 +30,7 @@ from models.journal.chain import Chain, Entry, Payload
 from models.mail.card import Card, CardKind
 from models.mail.notice import REMINDING, Notice, NoticeKind, NoticeState
 from models.office.person import Person
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.records import Records
 from models.rules.rules import Rules

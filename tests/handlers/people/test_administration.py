@@ -16,7 +16,7 @@ from models.mail.card import Button, CardKind
 from models.mail.correspondence import About
 from models.office.invitation import InviteKind
 from models.office.person import Person
-from models.refusals import NotAdmin
+from models.refusals.administration import NotAdmin
 from models.repository.presses import card_shown, find_press
 from tests.handlers.people.kelola import button, invites, manages, opens_post
 from tests.reports import a_report

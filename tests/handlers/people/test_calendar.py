@@ -12,7 +12,7 @@ from handlers.people import calendar
 from handlers.people.calendar_file import LARGEST, FileFault, Found, FoundDay, read
 from models.administration.calendar import adopt_calendar, present
 from models.proof.verification import verify
-from models.refusals import CalendarFileInvalid
+from models.refusals.calendar import CalendarFileInvalid
 from models.rules.unknown_days import unknown_days
 from tests.reports import a_report
 

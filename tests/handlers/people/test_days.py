@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.people.days import parse_day, parse_days
-from models.refusals import DaysInvalid
+from models.refusals.absences import DaysInvalid
 
 TODAY = date(2026, 11, 23)
 

@@ -12,7 +12,7 @@ from models.administration import absence, appointment, undoing
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof import verification
-from models.refusals import NotAdmin, NotUndoable
+from models.refusals.administration import NotAdmin, NotUndoable
 from tests.handlers.people.kelola import button, ends, opens_person, opens_post
 from tests.handlers.people.test_administration import reports
 

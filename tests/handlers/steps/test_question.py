@@ -15,7 +15,7 @@ from models.case.case import Case
 from models.case.evaluation import Part
 from models.case.question import Question
 from models.journal.chain import Entry
-from models.refusals import NotYourTask
+from models.refusals.work import NotYourTask
 from models.repository.records import Records
 
 if TYPE_CHECKING:

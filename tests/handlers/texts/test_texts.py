@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -26,7 +28,8 @@ from handlers.people.menu import EVERY
 from handlers.texts import catalogue
 from handlers.texts.catalogue import MissingText, Texts
 from handlers.texts.wording import Wording
-from models.refusals import Refusal
+from models import refusals as every_refusal
+from models.refusals.refusal import Refusal
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
 
@@ -236,6 +239,10 @@ def test_a_composed_code_without_words_keeps_the_program_from_starting(
 
 def test_the_menu_is_worded() -> None:
     assert {f"command-{name}" for name in (*EVERY, "lapor-group")} <= set(CODES)
+
+
+for module in pkgutil.iter_modules(every_refusal.__path__, f"{every_refusal.__name__}."):
+    importlib.import_module(module.name)
 
 
 def refusals(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -18,22 +18,20 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
 from models.queries import lists
-from models.refusals import (
+from models.refusals.absences import (
     AbsenceOver,
     AlreadyAway,
     DaysInvalid,
-    NotAdmin,
-    NotForOneself,
     NothingToStandInFor,
-    NotYourTask,
     OwnPlh,
     PlhAway,
     PlhCircle,
     PlhFound,
     PlhUnreachable,
-    PostHeld,
     RequestOver,
 )
+from models.refusals.administration import NotAdmin, NotForOneself, PostHeld
+from models.refusals.work import NotYourTask
 from models.rules.sop_file import parse_sop
 from models.upkeep.auditing import audit
 from tests.models.administration.leave import (
@@ -60,7 +58,7 @@ from tests.models.bureau import APPOINTED, SOFTWARE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from models.refusals import Refusal
+    from models.refusals.refusal import Refusal
     from models.repository.records import Records
     from tests.models.bureau import Bureau
 

@@ -9,7 +9,8 @@ import pytest
 from models.administration import absence as absences
 from models.administration.absences_due import absences_due
 from models.proof.verification import verify
-from models.refusals import AlreadyAway, NotYourTask, PlhCircle, PlhFound
+from models.refusals.absences import AlreadyAway, PlhCircle, PlhFound
+from models.refusals.work import NotYourTask
 from models.repository.absences import open_absences
 from tests.models.administration.leave import FRI, MON, SK, TUE, WED, asks, files, found, leaves_to, midnight, person
 from tests.models.rivals import meet, race

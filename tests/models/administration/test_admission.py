@@ -14,13 +14,9 @@ from models.mail.conversation import Conversation, Expects
 from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKind
 from models.office.registration import Registration
-from models.refusals import (
-    AlreadyRegistered,
-    CandidateGone,
-    CardOutOfDate,
-    InviteInvalid,
-    NotAdmin,
-)
+from models.refusals.administration import CandidateGone, NotAdmin
+from models.refusals.registration import AlreadyRegistered, InviteInvalid
+from models.refusals.work import CardOutOfDate
 from models.rules.errors import UnknownPost
 from tests.models.administration.joining import (
     EKA,

@@ -14,7 +14,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
-from models.refusals import LastAdmin, NotAdmin, NotHolding
+from models.refusals.administration import LastAdmin, NotAdmin, NotHolding
 from models.repository.office_lock import locked_office_chain
 from models.repository.told import STATE, STOCK
 from models.rules.errors import UnknownPost

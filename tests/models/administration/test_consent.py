@@ -10,12 +10,8 @@ import pytest
 from models.administration import admission, appointment
 from models.mail.card import CardKind, Face
 from models.office.invitation import ExpectedPerson, InviteKind
-from models.refusals import (
-    NipTaken,
-    NotAdmin,
-    NotForOneself,
-    OthersMustAgree,
-)
+from models.refusals.administration import NotAdmin, NotForOneself, OthersMustAgree
+from models.refusals.registration import NipTaken
 from tests.models.administration import leave
 from tests.models.administration.joining import (
     EKA,

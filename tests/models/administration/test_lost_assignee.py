@@ -10,7 +10,7 @@ from models.case.sight import Sight, sight_of
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
 from models.queries import lists
-from models.refusals import AlreadyStarted, NotYourTask
+from models.refusals.work import AlreadyStarted, NotYourTask
 from models.upkeep import auditing
 from tests.models.bureau import Bureau
 

@@ -12,7 +12,7 @@ from models.administration import appointment, posts, undoing
 from models.office.absence import Answer
 from models.office.tenure import Tenure
 from models.proof import verification
-from models.refusals import NothingToStandInFor, PlhCircle, PlhFound, RequestOver
+from models.refusals.absences import NothingToStandInFor, PlhCircle, PlhFound, RequestOver
 from models.repository.absences import requests_of
 from tests.models.administration import leave
 

@@ -11,7 +11,8 @@ from models.case.attachment import Attachment
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
 from models.proof import verification
-from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.refusals.reports import CaseClosed
+from models.refusals.work import NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.sop_file import parse_sop
 from tests.models.administration.leave import FRI, MON, comes, leaves_to
 from tests.models.chase.test_escalation import blocks

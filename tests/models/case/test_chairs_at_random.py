@@ -13,7 +13,7 @@ from sqlalchemy import select
 from models.case.task import Task
 from models.mail.card import CardKind
 from models.office.office import Office
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from tests.models.administration.leave import ends, files, leaves_to, looks
 from tests.models.bureau import APPOINTED
 from tests.models.case.test_empty_chairs import appoints, holds, relieves, returns

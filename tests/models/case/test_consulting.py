@@ -18,7 +18,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof.verification import verify
 from models.queries.consultations import sight_in
-from models.refusals import (
+from models.refusals.work import (
     NobodyToConsult,
     NotYourTask,
     OpinionGiven,

@@ -16,7 +16,7 @@ from models.mail.card import CardKind
 from models.office.person import Person
 from models.proof import verification
 from models.queries import lists
-from models.refusals import NoCopy, NotYourTask, StepForbids
+from models.refusals.work import NoCopy, NotYourTask, StepForbids
 from models.rules.sop_file import parse_sop
 from tests.models.bureau import MONDAY
 

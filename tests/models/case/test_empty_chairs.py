@@ -19,7 +19,7 @@ from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.seating import Because
 from models.proof import verification
-from models.refusals import NotYourTask, TaskAlreadyDecided
+from models.refusals.work import NotYourTask, TaskAlreadyDecided
 from models.rules.office_calendar import EntryKind
 from models.upkeep.auditing import audit
 from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.case.explaining import TO_EXPLAIN
 from models.proof.verification import verify
-from models.refusals import NotLateInRecord, NotYourTask, ReasonMissing, ReasonOver, StepForbids
+from models.refusals.work import NotLateInRecord, NotYourTask, ReasonMissing, ReasonOver, StepForbids
 from models.rules.sop_file import parse_sop
 from models.search.document import SearchDocument, read
 from models.upkeep.erasing import erase_words

@@ -16,7 +16,7 @@ from models.chase.sweep import next_wake
 from models.mail.card import CardKind
 from models.office.tenure import Capacity
 from models.proof.verification import verify
-from models.refusals import (
+from models.refusals.work import (
     ClockStands,
     ExtensionAsked,
     ExtensionDecided,

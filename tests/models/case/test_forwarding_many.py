@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.case.selection import LASTS, MOST, Selection
-from models.refusals import NotYourTask, OwnReport, StepForbids, TaskAlreadyDecided, TooManySelected
+from models.refusals.work import NotYourTask, OwnReport, StepForbids, TaskAlreadyDecided, TooManySelected
 from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from models.case.evaluation import Part
 from models.case.question import Question
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, Priority
-from models.refusals import AlreadyStarted, EvaluationIncomplete, NotYourTask, QuestionAlreadyAnswered
+from models.refusals.work import AlreadyStarted, EvaluationIncomplete, NotYourTask, QuestionAlreadyAnswered
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau

@@ -8,17 +8,8 @@ from models.case.joined_report import JoinedReport
 from models.case.question import Remark
 from models.mail.card import Card, CardKind
 from models.proof.verification import verify
-from models.refusals import (
-    AlreadyJoined,
-    CaseClosed,
-    HandlingBegun,
-    NotJoinable,
-    NotJoined,
-    NotYourTask,
-    OthersJoined,
-    StepForbids,
-    TaskAlreadyDecided,
-)
+from models.refusals.reports import AlreadyJoined, CaseClosed, HandlingBegun, NotJoinable, NotJoined, OthersJoined
+from models.refusals.work import NotYourTask, StepForbids, TaskAlreadyDecided
 from models.repository import joining
 from models.repository.records import Records
 from models.statistics.counting import count_some

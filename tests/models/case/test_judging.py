@@ -12,7 +12,8 @@ from models.case.verdict import TO_CHANGE, Appraisal, Rating
 from models.mail.card import CardKind
 from models.office.tenure import Capacity
 from models.proof.verification import verify
-from models.refusals import CardOutOfDate, CaseOpen, NotYourTask, VerdictOver
+from models.refusals.reports import CaseOpen, VerdictOver
+from models.refusals.work import CardOutOfDate, NotYourTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof import verification
 from models.queries.lists import next_for
-from models.refusals import NotYourTask
+from models.refusals.work import NotYourTask
 from tests.models.administration.leave import MON, ends, leaves_to
 from tests.models.reports_joined import joins, leaves
 

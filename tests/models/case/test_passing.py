@@ -13,7 +13,7 @@ from models.mail.notice import NoticeKind
 from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof import verification
-from models.refusals import (
+from models.refusals.work import (
     ColleagueUnable,
     NoColleague,
     NotAHolder,

@@ -17,7 +17,7 @@ from models.case.sop_version import SopVersion
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind
 from models.office.tenure import Capacity, Tenure
-from models.refusals import NotYourTask, StepForbids, TaskAlreadyDecided
+from models.refusals.work import NotYourTask, StepForbids, TaskAlreadyDecided
 from models.rules.sop_file import load_sop, parse_sop
 
 if TYPE_CHECKING:

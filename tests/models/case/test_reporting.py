@@ -12,7 +12,8 @@ from models.case.task import Task
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
 from models.proof import verification
-from models.refusals import CaseClosed, HandlingBegun, NotYourTask, StepForbids, TaskAlreadyDecided, UrgedLately
+from models.refusals.reports import CaseClosed, HandlingBegun, UrgedLately
+from models.refusals.work import NotYourTask, StepForbids, TaskAlreadyDecided
 from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:

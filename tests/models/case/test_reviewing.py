@@ -11,7 +11,8 @@ from sqlalchemy import update
 from models.case.evaluation import Part
 from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind
-from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing, StepForbids
+from models.refusals.reports import CaseOpen
+from models.refusals.work import EvaluationIncomplete, NotYourTask, ReasonMissing, StepForbids
 from models.rules.actions import Action
 from models.upkeep.retention import let_go
 

@@ -34,17 +34,16 @@ from models.journal.chain import Entry, first_breach
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
-from models.refusals import (
+from models.refusals.refusal import Refusal
+from models.refusals.reports import CaseClosed, CaseOpen
+from models.refusals.work import (
     AlreadyStarted,
-    CaseClosed,
-    CaseOpen,
     EvaluationIncomplete,
     NoColleague,
     NotAHolder,
     NotYourTask,
     QuestionAlreadyAnswered,
     RecallTooLate,
-    Refusal,
     StepForbids,
     TaskAlreadyDecided,
 )

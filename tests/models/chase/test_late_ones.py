@@ -14,7 +14,8 @@ from models.office.overseeing import scope_of
 from models.office.person import Obstacle, Person
 from models.proof import verification
 from models.queries.board import reading
-from models.refusals import BoardNotYours, CaseClosed, NotLate
+from models.refusals.looking import BoardNotYours, NotLate
+from models.refusals.reports import CaseClosed
 from models.repository.records import Records
 from models.rules.board_filters import Wanted
 from tests.models.bureau import Bureau

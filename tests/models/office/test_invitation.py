@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.office.invitation import Invite, InviteKind, code_digest, issue
-from models.refusals import InviteInvalid
+from models.refusals.registration import InviteInvalid
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.office.name import NameFault, is_latin, likeness, parse_name
 from models.office.nip import NipDoubt, NipFault, doubts, is_nip, parse_identity, parse_nip, split_identity
-from models.refusals import NameInvalid, NipInvalid
+from models.refusals.registration import NameInvalid, NipInvalid
 
 NIP = "197001011995032002"
 WIDE = "\uff11\uff19\uff17\uff10\uff10\uff11\uff10\uff11 199503 2 002"

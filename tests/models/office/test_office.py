@@ -15,7 +15,7 @@ from models.mail.card import CardKind
 from models.office.office import Office
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
-from models.refusals import NotYourTask
+from models.refusals.work import NotYourTask
 from models.upkeep.auditing import audit
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from models.journal.chain import Chain, Entry, Payload
 from models.proof.verification import verify
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.told import STATE, STOCK
 from models.rules.errors import DisposisiError
 from models.tables import METADATA

@@ -11,7 +11,7 @@ from models.case.attachment import Attachment
 from models.case.evaluation import Evaluation
 from models.office.person import Person
 from models.proof.verification import verify
-from models.refusals import CardOutOfDate
+from models.refusals.work import CardOutOfDate
 from tests.models.proof.test_testimony import file
 
 if TYPE_CHECKING:

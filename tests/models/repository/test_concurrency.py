@@ -27,17 +27,9 @@ from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
-from models.refusals import (
-    CandidateGone,
-    CardOutOfDate,
-    InviteInvalid,
-    LastAdmin,
-    NotAdmin,
-    NotHolding,
-    NotYourTask,
-    QuestionAlreadyAnswered,
-    TaskAlreadyDecided,
-)
+from models.refusals.administration import CandidateGone, LastAdmin, NotAdmin, NotHolding
+from models.refusals.registration import InviteInvalid
+from models.refusals.work import CardOutOfDate, NotYourTask, QuestionAlreadyAnswered, TaskAlreadyDecided
 from models.repository.numbering import Numbering
 from models.repository.presses import Press, find_press
 from models.repository.stuck import report_stuck

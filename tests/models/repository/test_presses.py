@@ -11,7 +11,8 @@ from sqlalchemy import select
 from models.mail.card import Button, Card, CardKind
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
-from models.refusals import NotRegistered, NotYourTask, UnknownButton
+from models.refusals.registration import NotRegistered
+from models.refusals.work import NotYourTask, UnknownButton
 from models.repository.presses import card_shown, find_press, pressed_task
 
 if TYPE_CHECKING:

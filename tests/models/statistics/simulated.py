@@ -15,7 +15,7 @@ from models.case.case import Case
 from models.case.task import Task
 from models.case.verdict import Rating
 from models.office.person import Person
-from models.refusals import Refusal
+from models.refusals.refusal import Refusal
 from models.repository.records import Records
 from models.rules.office_calendar import CalendarEntry, EntryKind
 from models.rules.sop_file import parse_sop
