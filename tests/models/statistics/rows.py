@@ -101,7 +101,8 @@ class Writer:
         joined = [{"of": of, "count": count} for of, count in self.joined.items() if count]
         table = Base.metadata.tables[Case.__tablename__]
         change = update(table).where(table.c.id == bindparam("of")).values(joined=bindparam("count"))
-        self.session.connection().execute(change, joined)
+        if joined:
+            self.session.connection().execute(change, joined)
 
     def _calendars(self) -> Iterator[tuple[datetime, WorkCalendar]]:
         calendar = OfficeCalendar.on_file(self.rules.office.calendar.hours)
