@@ -12,6 +12,7 @@ from models.administration import admission, appointment, reachability
 from models.administration.absences_due import absences_due
 from models.administration.appointment import appoint, relieve
 from models.administration.calendar import adopt_calendar
+from models.administration.files_in_force import tell_files
 from models.case.sight import Sight, sight_of
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
@@ -528,3 +529,17 @@ def test_the_audit_finds_what_nobody_has_moved(office: Bureau) -> None:
     office.work(audit)
     assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.VACANT)
     assert office.live(office.task(case_id).id, CardKind.TASK) == ["siti"]
+
+
+def test_one_who_comes_back_and_takes_the_vacant_post_moves_its_tasks_once(office: Bureau) -> None:
+    """Siti, whom the case passed over on its way up, comes back by an invite for the very post that is vacant."""
+    office.work(tell_files)
+    case_id = at_step(office, 3)
+    office["siti"].is_unbound()
+    relieves(office, "hendra", "kabag-p2l")
+    assert sits(office, case_id) == ("kakanwil", "kabag-p2l", Because.VACANT)
+    office["siti"].comes_back(post="kabag-p2l")
+    assert sits(office, case_id) == ("kabag-p2l", None, None)
+    assert office.live(office.task(case_id).id) == ["siti"]
+    assert [one.action for one in office.entries(case_id)].count("rehome") == 2
+    assert holds(office)
