@@ -23,7 +23,7 @@ from models.proof import verification
 from models.refusals.work import NotYourTask, TaskAlreadyDecided
 from models.rules.office_calendar import EntryKind
 from models.upkeep.auditing import audit
-from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to
+from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to, looks
 from tests.models.administration.test_calendar import enters, entry
 from tests.models.chase.test_escalation import blocks
 
@@ -543,3 +543,17 @@ def test_one_who_comes_back_and_takes_the_vacant_post_moves_its_tasks_once(offic
     assert office.live(office.task(case_id).id) == ["siti"]
     assert [one.action for one in office.entries(case_id)].count("rehome") == 2
     assert holds(office)
+
+
+def test_an_admin_who_was_relieved_while_away_decides_where_nobody_else_can(undeputed: Bureau) -> None:
+    """Who holds no post is away from none."""
+    undeputed.work(tell_files)
+    case_id = at_step(undeputed, 1)
+    undeputed.hires("eko", "Eko Admin", admin=True).takes("jft-prakom")
+    files(undeputed, "eko", MON, FRI)
+    looks(undeputed)
+    relieves(undeputed, "eko", "jft-prakom")
+    blocks(undeputed, "dewi")
+    relieves(undeputed, "bambang", "kakanwil")
+    assert sits(undeputed, case_id) == ("kakanwil", "kakanwil", Because.VACANT)
+    assert holds(undeputed)
