@@ -215,6 +215,9 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
         announced.append(granted.post)
     if granted.kind is InviteKind.ADMIN:
         reseat(records)
+    if returns:
+        # Once they hold what the invite names: no task may go by an office that this work only passes through.
+        reachability.returned(records, person)
     _announce(records, person, announced)
     granted.spend()
     _show_invite_used(records, granted)
@@ -236,7 +239,6 @@ def _bound(records: Records, registration: Registration) -> Person:
         known.account_id = registration.account_id
         known.unreachable_since = known.unreachable_because = None
         records.session.flush()
-        reachability.returned(records, known)
     elif known.account_id != registration.account_id:
         raise NipTaken
     return known

@@ -206,10 +206,15 @@ class OfficeHistory:
         return {int(one["person_id"]) for one in holding if one["stands_for_id"] is None}
 
     def away(self, *, entries: int) -> set[int]:
-        """Return who was away after so many entries, with a Plh. or without."""
+        """Return who was away after so many entries, with a Plh. or without. Who held no post was away from none."""
         every = (one.at(entries) for one in self.rows.get(_ABSENCES, {}).values())
         lasting = (one for one in every if one is not None and one["begun_at"] is not None and one["over_at"] is None)
-        return {int(one["person_id"]) for one in lasting}
+        return {int(one["person_id"]) for one in lasting if self._held_any(one["person_id"], entries=entries)}
+
+    def _held_any(self, person_id: int, *, entries: int) -> bool:
+        """Whether this person held any post after so many entries, also as a Plh."""
+        every = (one.at(entries) for one in self.tenures.get(person_id, ()))
+        return any(one is not None and one["ends_at"] is None for one in every)
 
     def mismatches(self, told: Told, rows: Iterable[Row], *, last: int) -> Iterator[tuple[int, str]]:
         """Yield every difference between the rows of a table and the journal: the entry that it concerns, and what.

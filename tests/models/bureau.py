@@ -332,13 +332,14 @@ class Pegawai:
         """Have the account taken away, as when a phone is lost."""
         self.bureau.work(lambda records: appointment.unbind(records, self._person(records)))
 
-    def comes_back(self) -> None:
-        """Have an account again, by the office's link and the word of Dewi, who is an admin."""
+    def comes_back(self, *, post: str | None = None) -> None:
+        """Have an account again, by the office's link or an invite for a post, and the word of Dewi, an admin."""
 
         def register(records: Records) -> None:
             person, dewi = self._person(records), self.bureau["dewi"]._person(records)
             account = 2000 + person.id
-            code = admission.invite(records, InviteKind.OFFICE).renew()
+            kind = InviteKind.POST if post is not None else InviteKind.OFFICE
+            code = admission.invite(records, kind, post=post).renew()
             registration, _ = admission.claim(records, code, account)
             registration.nip, registration.name = person.nip, person.name
             if admission.complete(records, registration) is None:

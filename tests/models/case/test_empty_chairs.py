@@ -12,6 +12,7 @@ from models.administration import admission, appointment, reachability
 from models.administration.absences_due import absences_due
 from models.administration.appointment import appoint, relieve
 from models.administration.calendar import adopt_calendar
+from models.administration.files_in_force import tell_files
 from models.case.sight import Sight, sight_of
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
@@ -22,7 +23,7 @@ from models.proof import verification
 from models.refusals.work import NotYourTask, TaskAlreadyDecided
 from models.rules.office_calendar import EntryKind
 from models.upkeep.auditing import audit
-from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to
+from tests.models.administration.leave import FRI, MON, SK, comes, ends, files, leaves_to, looks
 from tests.models.administration.test_calendar import enters, entry
 from tests.models.chase.test_escalation import blocks
 
@@ -528,3 +529,31 @@ def test_the_audit_finds_what_nobody_has_moved(office: Bureau) -> None:
     office.work(audit)
     assert sits(office, case_id) == ("kadiv", "kabag-p2l", Because.VACANT)
     assert office.live(office.task(case_id).id, CardKind.TASK) == ["siti"]
+
+
+def test_one_who_comes_back_and_takes_the_vacant_post_moves_its_tasks_once(office: Bureau) -> None:
+    """Siti, whom the case passed over on its way up, comes back by an invite for the very post that is vacant."""
+    office.work(tell_files)
+    case_id = at_step(office, 3)
+    office["siti"].is_unbound()
+    relieves(office, "hendra", "kabag-p2l")
+    assert sits(office, case_id) == ("kakanwil", "kabag-p2l", Because.VACANT)
+    office["siti"].comes_back(post="kabag-p2l")
+    assert sits(office, case_id) == ("kabag-p2l", None, None)
+    assert office.live(office.task(case_id).id) == ["siti"]
+    assert [one.action for one in office.entries(case_id)].count("rehome") == 2
+    assert holds(office)
+
+
+def test_an_admin_who_was_relieved_while_away_decides_where_nobody_else_can(undeputed: Bureau) -> None:
+    """Who holds no post is away from none."""
+    undeputed.work(tell_files)
+    case_id = at_step(undeputed, 1)
+    undeputed.hires("eko", "Eko Admin", admin=True).takes("jft-prakom")
+    files(undeputed, "eko", MON, FRI)
+    looks(undeputed)
+    relieves(undeputed, "eko", "jft-prakom")
+    blocks(undeputed, "dewi")
+    relieves(undeputed, "bambang", "kakanwil")
+    assert sits(undeputed, case_id) == ("kakanwil", "kakanwil", Because.VACANT)
+    assert holds(undeputed)
