@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -60,14 +60,18 @@ def _print(*parts: tuple[str, str], to_error: bool = False) -> None:
         from rich.text import Text  # noqa: PLC0415 - for a terminal alone
 
         _console(to_error=to_error).print(Text.assemble(*harmlessly))
-    else:
-        stream = sys.stderr if to_error else sys.stdout
+    elif (stream := _stream(to_error=to_error)) is not None:
         print("".join(words for words, _ in harmlessly).expandtabs(), file=stream, flush=True)
 
 
+def _stream(*, to_error: bool) -> TextIO | None:
+    """Return where words go, None where the program was started without that stream, as with `>&-`."""
+    return sys.stderr if to_error else sys.stdout
+
+
 def _may_be_terminal(*, to_error: bool = False) -> bool:
-    stream = sys.stderr if to_error else sys.stdout
-    return stream.isatty() or any(os.environ.get(name) for name in _FORCING)
+    stream = _stream(to_error=to_error)
+    return stream is not None and (stream.isatty() or any(os.environ.get(name) for name in _FORCING))
 
 
 @cache

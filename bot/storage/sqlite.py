@@ -1,4 +1,4 @@
-"""SQLite: one file, one writer whose waiting pieces of work share a commit, and readers that never wait for it."""
+"""SQLite: one file, one writer whose waiting pieces of work share a commit, and readers beside it."""
 
 import sqlite3
 from contextlib import suppress

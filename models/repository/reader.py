@@ -1,6 +1,6 @@
 """Looking at the office and at cases without a lock, on a snapshot: for lists, cards, papers and figures.
 
-A `Reader` works in any transaction, also in one that cannot write (`Database.read`). It never waits for a writer and
+A `Reader` works in any transaction, also in one that cannot write (`Database.read`). It waits for no lock and
 keeps no writer waiting. It takes what its transaction has read before as that transaction has left it, so that a
 decision's own cards are drawn without reading the case again. What it finds may be out of date by the time it is shown:
 nothing may be decided on it. `Records` locks and reads for a decision.

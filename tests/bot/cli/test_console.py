@@ -1,11 +1,25 @@
 """What the command line says to a pipe is what it says to a terminal, without the colours."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.cli import console
+
+ROOT = Path(__file__).parents[3]
+
+SAYING_ALL = """
+from bot.cli import console
+console.say("said")
+console.fail("wrong")
+with console.progress("going on") as tell:
+    tell(0.5)
+assert not console.is_terminal()
+"""
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -40,3 +54,11 @@ def test_a_pipe_gets_the_words_of_a_terminal_without_colours(
     assert COLOUR.sub("", coloured) == plain
     assert "\x1b" not in plain
     assert ("\x1b" in coloured) is (said is not console.say)
+
+
+@pytest.mark.parametrize(("closed", "heard"), [("1", "✗ wrong\n"), ("2", "said\n")])
+def test_a_program_without_one_of_its_streams_says_the_rest(closed: str, heard: str) -> None:
+    """As under a supervisor that starts it with `>&-`: Python then has no stream there at all."""
+    command = ["sh", "-c", f'exec "$0" -c "$1" {closed}>&-', sys.executable, SAYING_ALL]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout + ended.stderr) == (0, heard)

@@ -1,10 +1,12 @@
-"""Looking does not wait: not for the writer of SQLite, not for whoever has the case locked, and it cannot write."""
+"""Looking hardly waits: a moment for the writer of SQLite, not for whoever has the case locked, and it cannot write."""
 
 import asyncio
 import sys
 import threading
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
 from bot.storage.database import Database
+from bot.storage.precedence import Precedence
+from bot.storage.url import store_at
 from handlers.views.case import case_view
 from handlers.views.history import position_view, timeline_view
 from handlers.views.task import task_view
@@ -199,3 +203,40 @@ async def test_a_reader_lets_a_writer_who_computes_go_first(
 @pytest.mark.databases("sqlite")
 async def test_a_reader_whose_patience_is_over_goes_on_beside_the_writer(database: Database) -> None:
     assert await Meeting(database, at_most=60).order() == ["read", "decided"]
+
+
+class Waits(threading.Event):
+    """An event for which nobody waits in truth: the seconds are added up instead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds = 0.0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds += timeout or 0.0
+        return self.is_set()
+
+
+def test_a_reader_waits_for_a_writer_no_longer_than_its_patience_with_all_its_statements(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The statement that begins the snapshot does not wait besides."""
+    waits = Waits()
+    monkeypatch.setattr("bot.storage.precedence.threading", SimpleNamespace(Event=lambda: waits))
+    monkeypatch.setattr("bot.storage.precedence.time", SimpleNamespace(monotonic=lambda: waits.seconds))
+    monkeypatch.setattr("bot.storage.precedence.PATIENCE", 1.0)
+    store = store_at(f"sqlite:///{tmp_path}/record.db")
+    precedence = Precedence(store.reading)
+
+    def reads() -> float:
+        before = waits.seconds
+        with Session(store.reading) as session, session.begin():
+            session.execute(select(1))
+            session.execute(select(1))
+        return waits.seconds - before
+
+    assert reads() == 0.0
+    with precedence.computing():
+        assert [reads(), reads()] == [1.0, 1.0]
+    assert reads() == 0.0
+    store.reading.dispose()
