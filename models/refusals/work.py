@@ -100,7 +100,7 @@ class ChangedSinceSelected(Refusal):
 
 @dataclass(eq=False)
 class OwnReport(Refusal):
-    """The report is the person's own: it is forwarded on its own card, which says so, and not with others."""
+    """The report is the person's own, or they joined it: it is forwarded on its own card, which says so, and not with others."""
 
 
 @dataclass(eq=False)
