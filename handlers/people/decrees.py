@@ -7,7 +7,7 @@ from datetime import date
 from handlers.chat.incoming import Incoming
 from handlers.people import absence as screens
 from handlers.people.days import parse_day, parse_days
-from handlers.texts.shorten import length
+from handlers.texts.shorten import length, shortened
 from models.administration import absence as absences
 from models.administration import appointment, seconding
 from models.administration.second_person import plh_needs_second, plt_needs_second
@@ -40,6 +40,9 @@ _PARTS = 3
 
 _NOTHING = "none"
 """Stands in a refusal for words that were not written; a text can tell no empty value apart."""
+
+_SAID = 60
+"""The `length` to which words that are wrong are cut where a sentence names them: a message may hold 4,000."""
 
 _POSTS_SHOWN = 40
 """Codes of posts in a sentence: an office may have hundreds."""
@@ -83,14 +86,14 @@ def unknown_post(rules: Rules, said: str) -> PostUnknown:
     """Return the refusal of words that should have named a post of the office, and name none."""
     codes = [one.code for one in rules.office.posts]
     more = ["…"] if len(codes) > _POSTS_SHOWN else []
-    return PostUnknown(said or _NOTHING, ", ".join([*codes[:_POSTS_SHOWN], *more]))
+    return PostUnknown(shortened(said, _SAID) or _NOTHING, ", ".join([*codes[:_POSTS_SHOWN], *more]))
 
 
 def _decree_day(said: str, *, today: date) -> date:
     try:
         return parse_day(said, today=today)
     except DaysInvalid as refusal:
-        raise DecreeDayInvalid(said, refusal.fault) from refusal
+        raise DecreeDayInvalid(shortened(said, _SAID), refusal.fault) from refusal
 
 
 def _name_for_vacant(records: Records, message: Incoming, person: Person, said: str, decree: Decree) -> None:
@@ -99,7 +102,7 @@ def _name_for_vacant(records: Records, message: Incoming, person: Person, said: 
         raise unknown_post(records.rules, _without_number(said))
     acting, rest = _taken(records, said[len(_named(said, post)) :].strip(), whose="plt")
     if rest:
-        raise PltHasNoDays(rest)
+        raise PltHasNoDays(shortened(rest, _SAID))
     if plt_needs_second(records.lock_office(), post.code, acting, by=person):
         data = {"post": post.code, **_told(decree)}
         _propose(records, message, ProposalKind.ACT_PLT, acting, by=person, data=data)
@@ -168,7 +171,7 @@ def _taken(records: Records, said: str, *, whose: str) -> tuple[Person, str]:
     try:
         nip = parse_identity(match[0])
     except NipInvalid as refusal:
-        raise NumberMissing(whose, match[0].strip()) from refusal
+        raise NumberMissing(whose, shortened(match[0].strip(), _SAID)) from refusal
     person = person_with_nip(records, nip)
     if person is None:
         raise PersonUnknown(nip)

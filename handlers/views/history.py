@@ -195,7 +195,7 @@ def _actor(standing: Standing, event: Event) -> Actor:
     acting = ActingAs.parse(event.capacity)
     if acting is None:
         return Actor(event.actor if event.capacity in {REPORTER, FELLOW} else "", None, "")
-    own = event.actor_id == standing.case.reporter_id
+    own = standing.reported_by(event.actor_id, at=event.at)
     raised = _raised(standing, event.body) if event.action != "rehome" else None
     return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own, raised=raised)
 

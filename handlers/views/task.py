@@ -82,7 +82,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=standing.title_for(following) if following else "",
         previous_role=standing.title_for(earlier) if earlier else "",
-        own=mine and card.person_id == case.reporter_id,
+        own=mine and standing.reported_by(card.person_id),
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
         visits=standing.visits(task),
@@ -168,7 +168,7 @@ def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
         note=task.note,
         instructions=tuple(task.instructions),
         files=came.by(task.decided_by_id, task.closed_at),
-        own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
+        own=not withdrawn and standing.reported_by(task.decided_by_id, at=task.closed_at),
         # What is withdrawn or recalled is decided by somebody at another desk.
         raised=_raised(standing, task) if task.outcome not in {Outcome.RECALLED, Outcome.WITHDRAWN} else None,
         recalled=after is not None and after.outcome is Outcome.RECALLED,

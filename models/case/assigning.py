@@ -58,12 +58,12 @@ class Assigning(Copying):
         """Forward a disposition that was chosen together with others, to any holder of the next post.
 
         Raises what `forward` raises, `StepForbids` also where the SOP forbids forwarding many, and `OwnReport` for a
-        report of the person's own: its card says that it is, which nobody reads who forwards many.
+        report of the person's own, or one that they joined: its card says so, which nobody reads who forwards many.
         """
         self._deciding(task, by=by, action=Action.FORWARD)
         if not self.sop.permits(Verb.FORWARD_MANY):
             raise StepForbids(Verb.FORWARD_MANY.value, task.step)
-        if by.person_id == self.case.reporter_id:
+        if self.reported_by(by.person_id):
             raise OwnReport
         return self.forward(task, by=by, instructions=instructions, note=note, files=files, copies=copies)
 

@@ -68,6 +68,12 @@ class Standing:
         """Everybody whose report the case is, the person who reported it first before the others."""
         return unique([self.case.reporter, *(one.person for one in self.fellows)])
 
+    def reported_by(self, person_id: int | None, *, at: datetime | None = None) -> bool:
+        """Whether a person is one of those whose report the case is; with `at` whether they were so at that instant."""
+        if person_id == self.case.reporter_id:
+            return True
+        return any(one.person_id == person_id and (at is None or one.joined_at <= at) for one in self.fellows)
+
     @property
     def heard(self) -> Heard:
         """What each reporter said of the result of the case."""

@@ -46,7 +46,7 @@ class Waiting:
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
     one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
     where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged. `own` tells
-    whether the person who looks reported the case.
+    whether the person who looks reported the case, or joined those who did.
     """
 
     task_id: int
@@ -67,7 +67,7 @@ class Waiting:
     own: bool
 
     @classmethod
-    def of(cls, task: Task, case: Case, *, person: Person, subject: str, mine: bool) -> Self:
+    def of(cls, task: Task, case: Case, *, subject: str, mine: bool, own: bool) -> Self:
         """Return an open task as somebody sees it who may decide it, or may not."""
         return cls(
             task_id=task.id,
@@ -85,7 +85,7 @@ class Waiting:
             step=task.step,
             version=task.version,
             sop_version_id=case.sop_version_id,
-            own=case.reporter_id == person.id,
+            own=own,
         )
 
 
@@ -123,8 +123,10 @@ def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Wa
     with reader.session.no_autoflush:
         first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
         found = [(task, case) for task, case in reader.session.execute(first)]
+        own = _reported(reader, person, [case for _, case in found])
     for task, case in found:
-        return Waiting.of(task, case, person=person, subject="" if case.confidential else case.subject, mine=True)
+        subject = "" if case.confidential else case.subject
+        return Waiting.of(task, case, subject=subject, mine=True, own=case.id in own)
     return None
 
 
@@ -149,13 +151,25 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
         .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, condition)
         .order_by(Task.due_at, Task.id)
     )
+    rows = [(task, case) for task, case in reader.session.execute(statement)]
+    own = _reported(reader, person, [case for _, case in rows])
     found = []
-    for task, case in reader.session.execute(statement):
+    for task, case in rows:
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
-        found.append(Waiting.of(task, case, person=person, subject=subject, mine=mine))
+        found.append(Waiting.of(task, case, subject=subject, mine=mine, own=case.id in own))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
+
+
+def _reported(reader: Reader, person: Person, cases: Iterable[Case]) -> set[int]:
+    """Return those of the cases that `person` reported, first or with others: these are asked for where there are."""
+    found = {case.id: case for case in cases}
+    shared = [case.id for case in found.values() if case.joined]
+    joined = JoinedReport.person_id == person.id, JoinedReport.parted_at.is_(None)
+    theirs = select(JoinedReport.case_id).where(JoinedReport.case_id.in_(shared), *joined)
+    own = {case.id for case in found.values() if case.reporter_id == person.id}
+    return own | set(reader.session.scalars(theirs)) if shared else own
 
 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:

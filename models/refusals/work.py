@@ -100,7 +100,7 @@ class ChangedSinceSelected(Refusal):
 
 @dataclass(eq=False)
 class OwnReport(Refusal):
-    """The report is the person's own: it is forwarded on its own card, which says so, and not with others."""
+    """The person is a reporter of the case: it is forwarded on its own card, which says so, and not with others."""
 
 
 @dataclass(eq=False)

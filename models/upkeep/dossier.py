@@ -7,7 +7,7 @@ its column is a foreign key. `tests/models/upkeep/test_dossier.py` holds every c
 Words in which others speak of themselves or of their own work are those people's data: why they are away, why they were
 late, want more time or hand a task on, and what a superior says of their work. They are withheld (UU 27/2022 pasal 33
 huruf b) from a person who is named beside them for another reason, such as having reported the case. What was said and
-decided about the report is the reporter's.
+decided about the report is the reporter's; the report itself is withheld from who only said how it was handled.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ _OF_THEMSELVES: Mapping[str, str] = {
 _OWNERS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "absences": {"reason": ("person_id",)},
     "tasks": {"late_reason": ("late_reason_by_id", "decided_by_id", "assignee_id")},
-    "cases": {"well": ("appraised_by_id",)},
+    "cases": {"well": ("appraised_by_id",)} | dict.fromkeys(("text", "origin"), ("reporter_id",)),
 }
 """The columns that are the data of the people whom these columns name, and of nobody else whom their row names."""
 
@@ -111,7 +111,7 @@ def _without_others(table: str, row: dict[str, Any], person: Person) -> dict[str
     theirs = [
         column
         for column, owners in _OWNERS.get(table, {}).items()
-        if row[column] not in (None, "") and person.id not in (row[owner] for owner in owners)
+        if row[column] not in (None, "", {}) and person.id not in (row[owner] for owner in owners)
     ]
     return row | dict.fromkeys(theirs) | {WITHHELD: theirs} if theirs else row
 

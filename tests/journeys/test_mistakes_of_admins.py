@@ -70,3 +70,27 @@ async def test_each_mistake_behind_kelola_is_named_with_what_to_write_instead(of
         if not all(one in said for one in sentences):
             wrong[words] = said
     assert wrong == {}
+
+
+LONG = "jabatan yang namanya panjang sekali " * 110
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (LONG, "Tulis kode jabatan, lalu NIP"),
+        (f"plt {LONG}{SK}", "Tulis kode jabatan, lalu NIP"),
+        (f"plt kadiv {KABAG} {LONG}{SK}", "tidak diperlukan: Plt. bertindak sejak ditunjuk"),
+        (f"plt kadiv {'1' * 3900}{SK}", "Tulis 18 angka"),
+        (f"plt kadiv {KABAG}; SK-1; {LONG}", "Tulis satu tanggal"),
+    ],
+    ids=["invite", "post", "days", "number", "decree"],
+)
+async def test_words_as_long_as_a_message_are_named_shortly(office: DemoOffice, words: str, sentence: str) -> None:
+    sari = office["Kasubbag"]
+    await sari.says(f"/kelola {words.replace(KABAG, await nip(office, 'Kabag'))}")
+    said = sari.person.received[-1].words
+    assert sentence in said
+    assert "…" in said
+    assert len(said) < 1000, "what was written is named, not repeated"

@@ -7,7 +7,7 @@ async def test_kabag_corrects_what_kasubbag_has_reported(office: DemoOffice) -> 
     kasubbag, kabag = office["Kasubbag"], office["Kabag"]
     await office.report("Kasubbag", "SIMPEG tidak dapat dibuka")
     await office.walk(until=4)
-    assert kasubbag.sees("👤 Laporan ini Anda buat sendiri.")
+    assert kasubbag.sees("👤 Anda sendiri pelapor masalah ini.")
     await office.walk(until=6)
 
     assert not kasubbag.sees("Benar, teruskan")
@@ -21,3 +21,31 @@ async def test_kabag_corrects_what_kasubbag_has_reported(office: DemoOffice) -> 
 
     assert kasubbag.sees("Rina Contoh (JFT Prakom) mengajukan Laporan Evaluasi ke Kabag P2L")
     assert await office.verified()
+
+
+async def test_who_joined_the_report_of_another_is_marked_as_a_reporter_too(office: DemoOffice) -> None:
+    kasubbag, kabag = office["Kasubbag"], office["Kabag"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka sejak pagi, muncul error 500")
+    await kasubbag.says("Aplikasi SIMPEG error, saya tidak bisa masuk")
+    await kasubbag.taps("Saya juga (0001)")
+    await office.walk(until=4)
+    assert kasubbag.sees("👤 Anda sendiri pelapor masalah ini.")
+    await office.walk(until=6)
+
+    assert kabag.sees("Sari Contoh (Kasubbag Humas, pelapor sendiri)")
+    await kabag.taps("Riwayat")
+    timeline = kabag.message("RIWAYAT SW-2026-0001").words
+    assert "Sari Contoh (Kasubbag Humas, pelapor sendiri) meneruskan" in timeline
+    assert await office.verified()
+
+
+async def test_what_was_decided_before_joining_is_not_marked(office: DemoOffice) -> None:
+    kakanwil, kadiv = office["Kakanwil"], office["Kadiv"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka sejak pagi, muncul error 500")
+    await office.walk(until=2)
+    await office.passes(minutes=1)
+    await kakanwil.says("Aplikasi SIMPEG error, saya tidak bisa masuk")
+    await kakanwil.taps("Saya juga (0001)")
+    await kadiv.taps("Riwayat")
+    assert "pelapor sendiri" not in kadiv.message("RIWAYAT SW-2026-0001").words
+    assert kadiv.sees("Karel Contoh (Kakanwil)")

@@ -34,4 +34,4 @@ toast-together-left = ✅ { $count } forwarded, { $left } not; the reasons are b
 refusal-too-many-selected = At most { $limit } cards can be forwarded at once.
 refusal-nothing-selected = This choice no longer holds; nothing was forwarded. Open /tugas to choose again.
 refusal-changed-since-selected = Something is new since it was chosen; open its card first.
-refusal-own-report = This is your own report; forward it from its card.
+refusal-own-report = You reported this yourself; forward it from its card.

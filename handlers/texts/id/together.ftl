@@ -34,4 +34,4 @@ toast-together-left = ✅ { $count } diteruskan, { $left } tidak; sebabnya ada d
 refusal-too-many-selected = Paling banyak { $limit } kartu sekali teruskan.
 refusal-nothing-selected = Pilihan ini sudah tidak berlaku; belum ada yang diteruskan. Buka /tugas untuk memilih lagi.
 refusal-changed-since-selected = Ada yang baru sejak dipilih; buka kartunya dahulu.
-refusal-own-report = Ini laporan Anda sendiri; teruskan dari kartunya.
+refusal-own-report = Anda sendiri pelapornya; teruskan dari kartunya.

@@ -71,5 +71,5 @@ happened-add = ➕ { $who } menambah keterangan
 decided-by-reporter = { $name } ({ $capacity }, pelapor sendiri)
 post-of-reporter = { $post }, pelapor sendiri
 list-urged = { " " }· 🔔 { $count }×
-card-own = 👤 <b>Laporan ini Anda buat sendiri.</b>
+card-own = 👤 <b>Anda sendiri pelapor masalah ini.</b>
 card-instead-of = 👤 Menggantikan { $post }, yang melaporkan masalah ini sendiri.

@@ -101,6 +101,22 @@ def test_a_report_of_ones_own_is_not_among_them(office: Office) -> None:
     assert "☐ 0001" not in shown.labels
 
 
+def test_nor_is_one_that_they_have_joined(office: Office) -> None:
+    kakanwil = reported(office, count=3)
+
+    def join(records: Records) -> None:
+        by = records.session.get_one(Person, office["bambang"].id)
+        records.case_numbered("SW-2026-0001").join(by=by, text="Saya juga.")
+
+    office.work(join)
+    office.deliver()
+    kakanwil.sends("/tugas", status.tasks)
+    kakanwil.taps("eberapa")
+    shown = kakanwil.chat.find("Pilih yang diteruskan bersama")
+    assert "1 lainnya: teruskan dari kartunya." in shown.text
+    assert "☐ 0001" not in shown.labels
+
+
 def test_an_sop_that_forbids_it_offers_it_not(office: Office) -> None:
     text = office.rules.sops[SOP].text.replace("instructions = [", 'forbids = ["forward-many"]\ninstructions = [', 1)
     office.rules = replace(office.rules, sops={**office.rules.sops, SOP: parse_sop(text, source="forbidding")})

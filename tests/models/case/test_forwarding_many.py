@@ -9,6 +9,7 @@ import pytest
 from models.case.selection import LASTS, MOST, Selection
 from models.refusals.work import NotYourTask, OwnReport, StepForbids, TaskAlreadyDecided, TooManySelected
 from models.rules.sop_file import parse_sop
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from models.case.proceeding import Proceeding
@@ -50,6 +51,15 @@ def test_a_report_of_ones_own_goes_from_its_card_alone(bureau: Bureau) -> None:
         bureau["bambang"].does(case_id, goes_on)
     bureau["bambang"].forwards(case_id)
     assert bureau.task(case_id).step == 2
+
+
+def test_nor_does_one_go_with_others_that_they_joined(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    joins(bureau, "bambang", case_id)
+    with pytest.raises(OwnReport):
+        bureau["bambang"].does(case_id, goes_on)
+    leaves(bureau, "bambang", case_id)
+    assert bureau["bambang"].does(case_id, goes_on) is not None
 
 
 def test_an_sop_file_forbids_it_and_a_plain_forward_stays(bureau: Bureau) -> None:

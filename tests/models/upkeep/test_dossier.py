@@ -51,7 +51,7 @@ LEFT_OUT_JSON = {
     "first_words": _IN_ROW,
     "people": _IN_ROW,
     "cases": "where a report was forwarded from: a name as Telegram showed it, in the row of its reporter",
-    "tasks": _IN_ROW,
+    "tasks": "files; who may not judge: reporters, whose own report or `joined_reports` row is exported",
     "disposition_drafts": "who is chosen in a card that somebody fills in: gone when it is sent, and told then",
     "evaluations": _IN_ROW,
     "report_drafts": _IN_ROW,
@@ -214,6 +214,21 @@ def test_who_said_it_and_who_was_told_keep_it(bureau: Bureau) -> None:
         assert words in copy_of(bureau, "rina")
     assert WHY_ON in copy_of(bureau, "andi"), "it was written to him"
     assert said(bureau, "maria", "appraise")["well"] is True
+
+
+def test_who_appraised_a_case_does_not_get_the_report(bureau: Bureau) -> None:
+    """What Budi wrote, and from where he forwarded it, are his data; that Maria praised the work is hers."""
+    case_id = handled_with_trouble(bureau)
+    words = bureau.case(case_id).text
+    assert words in copy_of(bureau, "budi")
+    assert words not in copy_of(bureau, "maria")
+
+    def read(records: Records) -> dict[str, Any]:
+        (case,) = rows_of(records.session, records.session.get_one(Person, bureau["maria"].id))["cases"]
+        return case
+
+    case = bureau.work(read)
+    assert (case["id"], case["well"], case["text"], case["withheld"]) == (case_id, True, None, ["text"])
 
 
 def test_a_plh_does_not_get_why_the_other_person_is_away(bureau: Bureau) -> None:
