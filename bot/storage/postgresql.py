@@ -181,7 +181,9 @@ class Postgresql:
         """Return the arguments for the driver. What the URL's own `options` set stays as it is."""
         given = self._url.query.get("options") or ""
         options = given if isinstance(given, str) else " ".join(given)
-        own = [f"-c {name}={value}" for name, value in {**_LIMITS, **_PLANS}.items() if f"{name}=" not in options]
+        wanted = {**_LIMITS, **_PLANS}.items()
+        # As a whole word: lock_timeout is not meant where deadlock_timeout is set.
+        own = [f"-c {one}={value}" for one, value in wanted if not re.search(rf"\b{one}=", options)]
         options = " ".join([*own, options]).strip()
         return {**_PATIENCE, **self._choice, "application_name": name, "options": options}
 
