@@ -101,7 +101,7 @@ def check_absences(work: Work, foreseen: Foreseen, order: Sequence[str] | None) 
         after = work.after(ABSENCES, (absence_id,))
         if after is None:
             raise NoAuthority("an absence is gone")
-        if _WHOLE in after:
+        if _WHOLE in after and _WHOLE in (work.before(ABSENCES, (absence_id,)) or after):
             _check(absence_id, after, acts.get(absence_id, []), work, order)
     for change in work.changes(ABSENCES):
         _check_days(change, work, foreseen)
