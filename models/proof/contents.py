@@ -44,10 +44,11 @@ class Contents:
         """Take over that the archive keeps a file of the case that is read, from the instant `at` on."""
         self._of_case.append((file, at))
 
-    def end_of_case(self) -> None:
-        """Take over which files of the case that was read the archive keeps still."""
+    def end_of_case(self, files: Iterable[Account]) -> None:
+        """Take over which of the `files` that are left in the case that was read the archive keeps still."""
+        there = {id(file) for file in files}
         for file, since in self._of_case:
-            if file.columns["keeping"] is Keeping.KEPT:
+            if id(file) in there and file.columns["keeping"] is Keeping.KEPT:
                 digest = file.columns["content"]
                 self.held[digest] = min(since, self.held.get(digest, since))
         self._of_case.clear()
@@ -71,7 +72,10 @@ class Contents:
     def _otherwise(self, digest: str, row: Row) -> Iterator[str]:
         """Yield in what a row tells otherwise than the journals when its content was kept and erased."""
         erased, kept = self.erased.get(digest, set()), self.kept[digest]
-        if any(digest in self.held and self.held[digest] <= at for at in erased):
+        since = self.held.get(digest)
+        # Kept and erased at one instant: its row says which came last.
+        gone = row["erased_at"] is not None
+        if since is not None and any(since < at or (since == at and gone) for at in erased):
             yield "it was erased, and a case keeps a file with it"
         if row["kept_at"] not in kept:
             yield "its kept_at is not what the journal tells"

@@ -294,7 +294,7 @@ class _Verifier:
             breach = Breach(chain.subject, broken.sequence, broken.reason)
         except Contradiction as contradiction:
             breach = Breach(chain.subject, contradiction.sequence, contradiction.reason)
-        self._contents.end_of_case()
+        self._contents.end_of_case(replay.testimony.files)
         self.erased += erasures.count
         breach = breach or erasures.breach(chain.subject)
         if breach is None and chain.subject.startswith(CASE_SUBJECT):

@@ -46,7 +46,7 @@ async def test_days_that_overlap_and_a_plh_for_oneself_are_refused(office: DemoO
     await sari.says(f"/kelola plh {number} {await nip(office, 'Kabag')} 31/2 - 1/3; W.25-KP-7; 20/11/2026")
     assert sari.sees("Tanggal itu tidak ada pada kalender.")
     await sari.says(f"/kelola plh {number} {await nip(office, 'Kabag')} 10/12 - 12/12; W.25-KP-7; 31/2/2026")
-    assert "Tanggal itu tidak ada pada kalender." in sari.person.received[-1].words
+    assert "Tanggal SK “31/2/2026” tidak ada pada kalender." in sari.person.received[-1].words
     assert await absences(office) == 1
     assert await office.verified()
 

@@ -503,7 +503,7 @@ def test_superiors_and_watchers_learn_where_it_is_held_up(office: Office, begins
         assert office[name].chat.last.labels == ["🔎 Status"]
     office["andi"].taps("Status")
     assert number in office["andi"].chat.last.text
-    assert office["siti"].chat.last.labels == ["📋 Buka kartu", "🔎 Status"]
+    assert office["siti"].chat.last.labels == ["📋 Buka kartu", "🔎 Status", "📝 Alasan keterlambatan"]
 
 
 def test_a_chase_of_a_step_measured_in_days_counts_days(office: Office, begins: Begins) -> None:
