@@ -1,4 +1,4 @@
-"""Looking hardly waits: a moment for the writer of SQLite, not for a piece of work that has locked the case. It cannot write."""
+"""Looking hardly waits: a moment for the writer of SQLite, not for work that has locked the case. It cannot write."""
 
 import asyncio
 import sys
