@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.archive.contents import ArchiveFailed, Damaged, Missing, Unreadable, checked, digest_of, is_digest, sound
+from bot.durability import on_disk
 
 _FOLDER, _FILE = 0o700, 0o600
 
@@ -52,7 +53,7 @@ class Folder:
                 self._write(content, place)
             # Also where it was there: a process may have been killed that had not yet put the name on disk.
             for folder in (place.parent, self.root, self.root.absolute().parent):
-                _on_disk(folder)
+                on_disk(folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -80,7 +81,7 @@ class Folder:
         with self._explaining():
             if place.parent.is_dir():
                 place.unlink(missing_ok=True)
-                _on_disk(place.parent)
+                on_disk(place.parent)
 
     def digests(self) -> Iterator[str]:
         """Go through all contents, see `Archive.digests`."""
@@ -158,12 +159,3 @@ def _has(place: Path, digest: str) -> bool:
     except (OSError, Damaged):
         return False
     return True
-
-
-def _on_disk(folder: Path) -> None:
-    """Wait until the names in a folder would survive the power failing."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from bot.archive.contents import Archive
 from bot.copying import postgresql_copy, sqlite_copy
-from bot.copying.copies import CopyRefused, on_disk
+from bot.copying.copies import CopyRefused
 from bot.copying.files import Carried, carry, folder_of, let_go
+from bot.durability import on_disk
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema

@@ -1,8 +1,6 @@
-"""What copies of both kinds of database share: how they are refused, named and brought to disk."""
+"""What copies of both kinds of database share: how they are refused, and named."""
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.stopped import Stopped
 
@@ -19,12 +17,3 @@ def kept_since(at: datetime) -> str:
 def in_the_way(name: str) -> CopyRefused:
     """Return the refusal to put a copy where a record is."""
     return CopyRefused(f"{name} holds a record already. Name an empty database, or say --replace to keep it aside.")
-
-
-def on_disk(path: Path) -> None:
-    """Wait until what was written to a file, or the names in a folder, would survive the power failing."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine
 
-from bot.copying.copies import CopyRefused, in_the_way, kept_since, on_disk
+from bot.copying.copies import CopyRefused, in_the_way, kept_since
+from bot.durability import on_disk
 from bot.stopped import DatabaseUnusable
 from bot.storage import migration
 from bot.storage.migration import Condition, UnknownSchema

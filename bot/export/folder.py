@@ -16,6 +16,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
+from bot.durability import on_disk
 from bot.stopped import Stopped
 
 MANIFEST = "manifest.json"
@@ -64,7 +65,7 @@ class Target:
         self._put(MANIFEST, [raw])
         self._put(DIGEST, [f"{hashlib.sha256(raw).hexdigest()}  {MANIFEST}\n".encode()])
         for folder in (*(one for one in self.root.rglob("*") if one.is_dir()), self.root):
-            _on_disk(folder)
+            on_disk(folder)
 
     def _write(self, name: str, parts: Iterable[bytes], *, count: Any = None) -> None:  # noqa: ANN401
         digest, size = self._put(name, parts)
@@ -101,7 +102,7 @@ def whole_or_gone(target: Path, *, at: datetime) -> Iterator[Target]:
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
-        _on_disk(target.absolute().parent)
+        on_disk(target.absolute().parent)
     except OSError as error:
         raise ExportRefused(f"{target} cannot be written: {error.strerror or error}. Nothing was exported.") from error
 
@@ -129,11 +130,3 @@ def _one_line(value: object) -> bytes:
     except UnicodeEncodeError:
         # Half a surrogate pair, which no entry was ever written with: somebody has put it there.
         return json.dumps(value, separators=(",", ":")).encode() + b"\n"
-
-
-def _on_disk(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.durability import on_disk
 from bot.stopped import Stopped
 from bot.storage.ownership import hand_over
 from models.checkpoint.note import InvalidNote, PrivateKey, PublicKey
@@ -81,7 +82,7 @@ class KeyFile:
     def put_next_in_place(self) -> None:
         """Let the key that was made to follow take the place of the one before, which is gone then."""
         self._next.replace(self.path)
-        _sync(self.path.parent)
+        on_disk(self.path.parent)
 
 
 def _read(path: Path) -> PrivateKey | None:
@@ -126,16 +127,8 @@ def _write(path: Path, key: PrivateKey) -> None:
             os.link(unfinished, path)
         finally:
             unfinished.unlink()
-        _sync(path.parent)
+        on_disk(path.parent)
     except FileExistsError:
         raise KeyUnusable(f"There is a key in {path} already; it is not overwritten.") from None
     except OSError as error:
         raise KeyUnusable(f"The key cannot be written to {path}: {error.strerror}.") from None
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
