@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from bot.sandbox.chats import CallbackPress, Message
 from bot.sandbox.people import Person
+from bot.sandbox.updates import Bell
 from bot.sandbox.world import Happening
 from tests.crash import record
 from tests.crash.stage import Stage
@@ -54,7 +55,9 @@ class Onlooker(ABC):
         self._chance = chance
         self._open: dict[int, Message] = {}
         self._held: set[int] = set()
-        self._changed = asyncio.Event()
+        self._has_phone = True
+        self._changes = 0
+        self._bell = Bell()
 
     def notices(self, message: Message) -> None:
         """Take in that a message of the bot came, changed or went."""
@@ -62,17 +65,19 @@ class Onlooker(ABC):
             self._open[message.message_id] = message
         else:
             self._open.pop(message.message_id, None)
-        self._changed.set()
+        self._sees_a_change()
 
     def puts_down(self) -> None:
-        """Look at nothing until there is another phone."""
+        """Look at nothing until there is another phone, and wait for nothing on the lost one."""
+        self._has_phone = False
         self._open = {}
+        self._sees_a_change()
 
     def takes(self, phone: Person) -> None:
         """Go on with another account; of what the old one's chat shows nothing can be tapped any more."""
-        self.person = phone
+        self.person, self._has_phone = phone, True
         self._open = {one.message_id: one for one in phone.received if any(b.data for row in one.buttons for b in row)}
-        self._changed.set()
+        self._sees_a_change()
 
     async def lives(self) -> None:
         """Act on what there is to act on, for ever."""
@@ -80,11 +85,16 @@ class Onlooker(ABC):
 
     async def _lives_with_one_hand(self) -> None:
         while True:
-            self._changed.clear()
-            if not await self.acts():
+            before = self._changes
+            # What changed while this hand was busy is looked at before it rests.
+            if not await self.acts() and self._changes == before:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE):
-                        await self._changed.wait()
+                        await self._bell.heard()
+
+    def _sees_a_change(self) -> None:
+        self._changes += 1
+        self._bell.ring()
 
     @abstractmethod
     async def acts(self) -> bool:
@@ -107,8 +117,7 @@ class Onlooker(ABC):
 
     async def _writes(self, message: Message, label: str, text: str) -> None:
         """Tap what asks for words, and write them once the message asks."""
-        phone = self.person
-        if await self._taps(message, label) and _asks_for_words(message) and self.person is phone:
+        if await self._taps(message, label) and _asks_for_words(message):
             await self._says(message, text)
 
     async def _says(self, message: Message, text: str) -> None:
@@ -117,17 +126,21 @@ class Onlooker(ABC):
         self.person.says(text)
         # Words said twice would be taken for something else.
         for _ in range(10):
-            if await self._sees_another(message, face):
+            if await self._sees_another(message, face) or not self._may_look_at(message):
                 return
 
     async def _sees_another(self, message: Message, face: object, *, within: float = PATIENCE) -> bool:
+        """Wait until a message looks different; nobody waits for one on a phone that they have lost."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while _face(message) == face:
-                    self._changed.clear()
-                    await self._changed.wait()
-                return True
+                while self._may_look_at(message):
+                    if _face(message) != face:
+                        return True
+                    await self._bell.heard()
         return False
+
+    def _may_look_at(self, message: Message) -> bool:
+        return self._has_phone and message.chat.chat_id == self.person.user_id
 
     def _first_with(self, *labels: str) -> tuple[Message, str] | None:
         for message in self._open.values():

@@ -118,9 +118,7 @@ async def lived_through(
         )
 
 
-@pytest.mark.timeout(300)
 async def test_an_office_works_while_the_program_is_killed(nest: Nursery, fresh: Fresh) -> None:
-    """The short form; who loses their phone while they write waits for an answer there, up to a minute and more."""
     with fresh() as url:
         await lived_through(nest, url, cases=3, seed=SEED, kills=4, latest=1.5, upheaval=(0.5, 2.0))
 

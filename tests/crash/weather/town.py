@@ -92,8 +92,7 @@ class Town:
         self.program = self.new_program()
         self.settling: Callable[[], Awaitable[None]] = self._program_settles
         """Waits until nothing is left to do; whoever lets other processes do the work puts their own here."""
-        self._writers = [_Writer(prakom, self.chance) for prakom in self.prakoms]
-        self._tapped: set[tuple[int, str]] = set()
+        self._writers = [Writer(prakom) for prakom in self.prakoms]
 
     def new_program(self) -> Program:
         """Make the program as it is shipped; nothing is limited but by what fails."""
@@ -247,17 +246,21 @@ class Town:
                 return
 
 
-class _Writer:
-    """A JFT Prakom, who writes one Laporan Evaluasi after the other."""
+class Writer:
+    """A JFT Prakom, who writes one Laporan Evaluasi after the other.
 
-    def __init__(self, person: Person, chance: Random) -> None:
+    A prompt is answered once, until its message has been tapped again: a twin of it, which the bot does not know that
+    it sent, asks for ever.
+    """
+
+    def __init__(self, person: Person) -> None:
         self._person = person
-        self._chance = chance
         self._number: str | None = None
+        self._answered: dict[int, str] = {}
 
     def act(self) -> None:
         """Take the next step of the report being written, or begin with the oldest card."""
-        own = [message for message in self._person.received if message.buttons and _is_work(message)]
+        own = [message for message in self._person.received if message.buttons and self._is_open(message)]
         if self._number is not None:
             of_case = [message for message in own if self._number in message.words]
             if of_case:
@@ -271,17 +274,20 @@ class _Writer:
     def _go_on(self, message: Message) -> None:
         prompt = _PROMPT.search(message.words)
         if prompt is not None:
+            self._answered[message.message_id] = prompt[0]
             self._person.says(f"{prompt[1]} untuk {prompt[2]} telah diperiksa dan dicatat.")
             return
         for label in ("Mulai tangani", "📝 Laporan Evaluasi", "Isi ", "Ajukan"):
             if message.button(label) is not None:
+                self._answered.pop(message.message_id, None)
                 self._person.taps(label, message)
                 return
 
-
-def _is_work(message: Message) -> bool:
-    wanted = ("Mulai tangani", "📝 Laporan Evaluasi", "Ajukan")
-    return _PROMPT.search(message.words) is not None or any(message.button(label) for label in wanted)
+    def _is_open(self, message: Message) -> bool:
+        prompt = _PROMPT.search(message.words)
+        if prompt is not None:
+            return self._answered.get(message.message_id) != prompt[0]
+        return any(message.button(label) for label in ("Mulai tangani", "📝 Laporan Evaluasi", "Ajukan"))
 
 
 def _number(message: Message) -> str:
