@@ -59,6 +59,16 @@ def _yes(say: Say, answer: bool | None) -> str:  # noqa: FBT001 - what is worded
     return _plain(say, "register-yes" if answer else "register-no")
 
 
+def _helped(row: CaseRow, say: Say) -> str:
+    """Return what the reporter says of the result; where several do, how many of them say which."""
+    helped = row.fellows_helped + (row.helped is True)
+    not_helped = row.fellows_not_helped + (row.helped is False)
+    if not row.fellows or not helped + not_helped:
+        return _yes(say, row.helped)
+    counts = {"helped": str(helped), "not": str(not_helped), "reporters": str(len(row.fellows) + 1)}
+    return say.plain("register-heard", **counts)
+
+
 def _worded(say: Say, word: str, value: str | None) -> str:
     return _plain(say, f"{word}-{value}") if value is not None else ""
 
@@ -98,7 +108,7 @@ CASES: Sheet[CaseRow] = Sheet(
         Column("register-late-steps", 11, lambda row, _: row.late or None, alarming=True),
         Column("register-took", 13, lambda row, _: _span(row.took)),
         Column("register-result", 50, lambda row, _: row.result),
-        Column("register-helped", 11, lambda row, say: _yes(say, row.helped)),
+        Column("register-helped", 22, _helped),
         Column("register-fellows", 30, lambda row, _: "; ".join(row.fellows)),
         Column("register-merged-into", 15, lambda row, _: row.merged_into),
     ),

@@ -5,6 +5,7 @@ from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.texts.spoken import storable
 from models.case.case import Case, CaseState
+from models.case.standing import Standing
 from models.mail.card import Card, CardKind, Face
 from models.office.person import Person
 from models.queries import lists
@@ -21,9 +22,10 @@ def follow_up(records: Records, message: Incoming, person: Person, card: Card | 
     The sender reads what became of the case, and finds the words in a draft that follows it. Where another draft is
     being written they join that one, which is said. Raises `NothingToAttach`, `ReportTooLong`.
     """
-    case = _about(records, message, card)
-    if case is None or case.reporter_id != person.id or case.state is CaseState.OPEN:
+    about = _about(records, message, card)
+    if about is None or not about.reported_by(person.id) or about.case.state is CaseState.OPEN:
         return False
+    case = about.case
     if assents(message.text) and not message.files:
         # Thanks for a result are no report.
         return False
@@ -38,13 +40,13 @@ def follow_up(records: Records, message: Incoming, person: Person, card: Card | 
     return True
 
 
-def _about(records: Records, message: Incoming, card: Card | None) -> Case | None:
-    """Return the case that the message replied to is about; None where that is not for its reporter."""
+def _about(records: Records, message: Incoming, card: Card | None) -> Standing | None:
+    """Return the case that the message replied to is about; None where that is not for its reporters."""
     if card is None:
         numbers = lists.numbers_like(records.reader, message.reply_about) if message.reply_about else []
-        return records.reader.case_numbered(numbers[0]).case if numbers else None
+        return records.reader.case_numbered(numbers[0]) if numbers else None
     about = card.kind in OWN and card.case_id is not None
-    return records.reader.case(card.case_id or 0).case if about else None
+    return records.reader.case(card.case_id or 0) if about else None
 
 
 def _last_of(records: Records, case: Case) -> Case:

@@ -35,6 +35,8 @@ class Verdict:
 
 UNSAID = Verdict(None, None, None)
 
+_SEPARATOR = " · "
+
 _ROWS = ((Rating.QUICK, Rating.SLOW), (Rating.CLEAR, Rating.UNCLEAR))
 
 
@@ -62,22 +64,27 @@ def said(verdict: Verdict, say: Say) -> Markup:
 def of_reporters(helped: bool | None, verdict: Verdict, heard: Heard, say: Say) -> Markup | None:  # noqa: FBT001
     """Return what the reporters of a case said, None where nobody said anything.
 
-    `helped` and `verdict` are the words of the first reporter; of several it is told how many said so.
+    `helped` and `verdict` are the words of a single reporter; of several it is told how many said so.
     """
     if heard.reporters > 1 and heard.verdicts:
         counts = {"given": heard.verdicts, "reporters": heard.reporters}
         line = say("status-heard", helped=heard.helped, **{"not": heard.not_helped}, **counts)
-        return line + said(verdict, say)
+        words = [say.plain("rating-count", label=_label(one, say), count=str(count)) for one, count in heard.rated]
+        return line + say("rating-beside", words=_SEPARATOR.join(words)) if words else line
     if helped is None:
         return None
     return say("status-helped" if helped else "status-not-helped") + said(verdict, say)
 
 
 def _words(ratings: Sequence[Rating], say: Say) -> str:
-    return " · ".join(say.plain(f"button-rating-{rating.value}") for rating in ratings)
+    return _SEPARATOR.join(_label(rating, say) for rating in ratings)
+
+
+def _label(rating: Rating, say: Say) -> str:
+    return say.plain(f"button-rating-{rating.value}")
 
 
 def _button(rating: Rating, verdict: Verdict, say: Say) -> Button:
-    label = say.plain(f"button-rating-{rating.value}")
+    label = _label(rating, say)
     chosen = say.plain("rating-chosen", label=label) if verdict.has(rating) else label
     return Button(chosen, Touch.RATE, rating.value)

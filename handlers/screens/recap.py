@@ -231,9 +231,13 @@ def plain_verdict(one: RecapCase, say: Say) -> str:
         counts = {"given": str(one.heard.verdicts), "reporters": str(one.heard.reporters)}
         counts |= {"helped": str(one.heard.helped), "not": str(one.heard.not_helped)}
         words = [say.plain("recap-heard", **counts)]
+        words += [
+            say.plain("recap-rated-count", word=say.plain(f"recap-rated-{rated.value}"), count=str(count))
+            for rated, count in one.heard.rated
+        ]
     else:
         words = [say.plain("recap-helped" if one.helped else "recap-not-helped")]
-    words += [say.plain(f"recap-rated-{rated.value}") for rated in one.verdict.words]
+        words += [say.plain(f"recap-rated-{rated.value}") for rated in one.verdict.words]
     return ", ".join(words)
 
 

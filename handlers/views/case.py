@@ -1,6 +1,5 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.rating import UNSAID
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
 from handlers.views.joining import goes_on_as, parted_by
@@ -54,7 +53,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         moved_to=goes_on_as(reader, case),
         result=submitted.text(Part.RESULT).strip() if submitted and (readable or fellow) else "",
         helped=case.helped if fellow is None else fellow.helped,
-        verdict=verdict_of(case) if fellow is None else UNSAID,
+        verdict=verdict_of(case if fellow is None else fellow),
         fellow=fellow is not None,
         heard=standing.heard,
         reporters=len(standing.reporters),

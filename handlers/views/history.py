@@ -40,6 +40,9 @@ _BY_ITSELF = frozenset(
 _OF_ANOTHER = frozenset({Action.JOIN, Action.PART})
 """What an official does with the case of another reporter, told with its number."""
 
+_PARTS = frozenset({Action.JOIN, Action.LEAVE, Action.PART})
+"""What makes a person a reporter of a case beside the first one, or no longer."""
+
 _TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
 """What is told to others than those who may decide: the timeline names them."""
 
@@ -57,16 +60,34 @@ def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> Time
     """
     happenings: list[Happening] = []
     sight = sight_in(reader, standing, person)
+    reporters = [standing.case.reporter_id]
     for event in timeline.timeline(reader, standing.case):
+        _follow(reporters, event)
         code = _code(event)
         if code is None:
             continue
         one = _happening(reader, standing, event, code, readable=_readable(event, sight, person))
+        if one.actor.capacity is not None:
+            one = replace(one, actor=replace(one.actor, own=event.actor_id in reporters))
         if happenings and _continues(one, happenings[-1]):
             one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
             happenings.pop()
         happenings.append(one)
     return TimelineView(standing.case.number, happenings, official=_is_official(reader, person))
+
+
+def _follow(reporters: list[int], event: Event) -> None:
+    """Let the reporters of a case be those that they are from this entry on, each as often as they have a part in it.
+
+    What was done while a case was somebody's own stays told so, also after their report was parted.
+    """
+    person_id = event.body.get("person", event.actor_id)
+    if event.action not in _PARTS or person_id is None:
+        return
+    if event.action == Action.JOIN:
+        reporters.append(person_id)
+    elif place := max((place for place, one in enumerate(reporters) if one == person_id), default=0):
+        del reporters[place]
 
 
 def _is_official(reader: Reader, person: Person) -> bool:
@@ -195,9 +216,8 @@ def _actor(standing: Standing, event: Event) -> Actor:
     acting = ActingAs.parse(event.capacity)
     if acting is None:
         return Actor(event.actor if event.capacity in {REPORTER, FELLOW} else "", None, "")
-    own = standing.reported_by(event.actor_id, at=event.at)
     raised = _raised(standing, event.body) if event.action != "rehome" else None
-    return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own, raised=raised)
+    return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), raised=raised)
 
 
 def _raised(standing: Standing, body: Mapping[str, Any]) -> Raised | None:

@@ -10,7 +10,7 @@ from models.administration.appointment import redraw_lists, require_admin
 from models.administration.copies import give_again
 from models.administration.dealing import reseat, tasks_to_decide
 from models.case.case import Case, CaseState
-from models.case.joined_report import JoinedReport
+from models.case.joined_report import THERE, JoinedReport
 from models.case.question import Question
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
@@ -103,18 +103,17 @@ def returned(records: Records, person: Person) -> None:
     """Give `person`, who has an account again, what was in the chat that they lost, as things stand now.
 
     These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
-    what came of their latest reports, unless they have said whether it helped, and copies that they have not read.
+    what came of their latest reports, unless they have said whether it helped, and copies that they have not read. A
+    report that was joined to a case is theirs as well.
     """
     if person.pending:
         want_reminder(person, records.at)
     reseat(records, *records.lock_office().posts_of(person))
     theirs = select(Case.id).where(Case.reporter_id == person.id)
-    lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
-    newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)
-    under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
-    joined = select(JoinedReport.case_id).where(JoinedReport.person_id == person.id, JoinedReport.parted_at.is_(None))
+    joined = select(JoinedReport.case_id).where(JoinedReport.person_id == person.id, THERE)
     with_others = select(Case.id).where(Case.id.in_(joined), Case.state == CaseState.OPEN).order_by(Case.id)
-    shown = [*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way)]
+    under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
+    shown = [*_silent_of_lately(records, person), *records.session.scalars(under_way)]
     questions = _open_questions(records, shown)
     for proceeding in records.cases(shown):
         if proceeding.case.state is not CaseState.OPEN:
@@ -126,6 +125,24 @@ def returned(records: Records, person: Person) -> None:
     for proceeding in records.cases(records.session.scalars(with_others).all()):
         proceeding.inform_one(person)
     give_again(records, person)
+
+
+def _silent_of_lately(records: Records, person: Person) -> list[int]:
+    """Return the cases that ended lately of whose result `person` has said nothing, though it is theirs to say.
+
+    What they reported first is asked of the case, what they joined of their part in it.
+    """
+    lately = Case.state == CaseState.CLOSED, Case.closed_at > records.at - _LATELY
+    first, word = Case.reporter_id == person.id, JoinedReport.helped.is_(None)
+    joined = select(Case.id).join(JoinedReport, JoinedReport.case_id == Case.id)
+    newest = [
+        select(Case.id).where(first, *lately, Case.helped.is_(None)),
+        joined.where(JoinedReport.person_id == person.id, THERE, word, ~first, *lately).distinct(),
+    ]
+    found = {
+        case_id for one in newest for case_id in records.session.scalars(one.order_by(Case.id.desc()).limit(_RESULTS))
+    }
+    return sorted(found)[-_RESULTS:]
 
 
 def _open_questions(records: Records, case_ids: Sequence[int]) -> defaultdict[int, list[Question]]:

@@ -19,14 +19,15 @@ def appraising(standing: Standing) -> list[Tenure]:
     """Return the tenures by which it may be said how the work on a case was done.
 
     They are of the nearest post above the one in which it was handled last that anybody else holds: nobody appraises
-    their own work, or the work on their own report.
+    their own work, or the work on a report that is theirs too.
     """
     found = handled(standing)
     if found is None:
         return []
     task, author_id = found
+    reporters = {person.id for person in standing.reporters}
     for post in _above(standing, task):
-        acting = {person.id for person in standing.office.holders(post)} - {author_id, standing.case.reporter_id}
+        acting = {person.id for person in standing.office.holders(post)} - {author_id, *reporters}
         if acting:
             return [one for one in standing.office.tenures_of(post) if one.person_id in acting]
     return []

@@ -5,7 +5,7 @@ from functools import partial
 
 from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.evaluation import Evaluation, Part
-from models.case.journey import REPORTER, Journey
+from models.case.journey import FELLOW, REPORTER, Journey
 from models.case.question import Question
 from models.case.task import Task
 from models.mail import correspondence
@@ -16,7 +16,13 @@ from models.mail.reminder import FOR_OVERSEERS
 from models.office.attention import note_silent_card
 from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
-from models.refusals.work import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
+from models.refusals.work import (
+    AlreadyStarted,
+    CardOutOfDate,
+    EvaluationIncomplete,
+    NotYourTask,
+    QuestionAlreadyAnswered,
+)
 from models.rules.actions import Action
 from models.rules.asking import first_reminder
 
@@ -128,11 +134,12 @@ class Handling(Journey):
         `capacity` is that in which the others were given. Raises `NotYourTask` for a reporter who did not report.
         """
         self._running()
-        if capacity == REPORTER:
-            self._reporting(by)
+        reports = capacity in {REPORTER, FELLOW}
+        if reports and not self.reported_by(by.id):
+            raise NotYourTask(self.case.reporter.name)
         self._log(Action.ATTACH, by_id=by.id, capacity=capacity, **self._keep(files, by_id=by.id))
         task = self.case.open_task
-        if task is not None and capacity == REPORTER:
+        if task is not None and reports:
             self._changed_by_others(task)
         elif task is not None:
             self._changed(task)

@@ -15,7 +15,8 @@ class JoinedReport(Base):
 
     `from_case_id` is the case that their report was until it was joined; None where they joined with a draft, whose
     words are a note of the case. `parted_at` is the instant (UTC) at which the report stopped being a part of the case,
-    None while it is. `helped` is what the person says of the result, said last at `helped_at`.
+    None while it is. `helped` is what the person says of the result, said last at `helped_at`; `quick` and `clear` are
+    what they say of a result that helped, None where nothing.
     """
 
     __tablename__ = "joined_reports"
@@ -28,6 +29,8 @@ class JoinedReport(Base):
     parted_at: Mapped[datetime | None]
     helped: Mapped[bool | None]
     helped_at: Mapped[datetime | None]
+    quick: Mapped[bool | None]
+    clear: Mapped[bool | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 
@@ -41,3 +44,7 @@ class JoinedReport(Base):
             postgresql_where=sql("from_case_id IS NOT NULL"),
         ),
     )
+
+
+THERE = JoinedReport.parted_at.is_(None)
+"""What holds of a report that is a part of its case now."""

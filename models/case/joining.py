@@ -162,6 +162,8 @@ class Joining(Journey):
             parted_at=None,
             helped=None,
             helped_at=None,
+            quick=None,
+            clear=None,
         )
         self.case.joined_reports.append(joined)
         self.case.joined += 1

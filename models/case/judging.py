@@ -1,9 +1,10 @@
-"""The doors of a case that is over: the verdict of its reporter, and the feedback of the superior of who handled it."""
+"""The doors of a case that is over: the verdicts of its reporters, the feedback of the superior of who handled it."""
 
 from typing import Any
 
 from models.case.appraisers import appraising
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
+from models.case.joined_report import JoinedReport
 from models.case.journey import FELLOW, REPORTER, Journey
 from models.case.verdict import Appraisal, Rating, changeable_until
 from models.mail import correspondence
@@ -30,19 +31,12 @@ class Judging(Journey):
         all notices are seen (`Records.feedback`) can that be known. Each reporter has a verdict of their own; that of
         the first one is the case's. Raises `CaseOpen` while the case is under way, `NotYourTask` for anybody else.
         """
-        own = self.fellow(by) if by.id != self.case.reporter_id else None
-        if own is None:
-            self._judging(by)
-        elif self.case.state is CaseState.OPEN:
-            raise CaseOpen(self.case.number)
-        kept = own or self.case
+        kept, capacity = self._word_of(by)
         if kept.helped is helped:
             return []
         kept.helped, kept.helped_at = helped, self.at
-        if own is None:
-            self.case.quick = self.case.clear = None
+        kept.quick = kept.clear = None
         told = [] if helped else self._tell_closer()
-        capacity = REPORTER if own is None else FELLOW
         self._log(Action.FEEDBACK, by_id=by.id, capacity=capacity, helped=helped, told=told)
         self._show_verdict()
         if helped:
@@ -56,23 +50,23 @@ class Judging(Journey):
         return alerts
 
     def rate(self, rating: Rating, *, by: Person) -> None:
-        """Keep what the reporter says of a result that helped; the same word twice is one word.
+        """Keep what a reporter says of a result that helped; the same word twice is one word.
 
         It can be said, and changed, for seven days after they said that it helped. Raises `CaseOpen` while the case is
-        under way, `NotYourTask` for anybody but the reporter, `CardOutOfDate` where they do not say that it helped,
+        under way, `NotYourTask` for anybody but a reporter, `CardOutOfDate` where they do not say that it helped,
         `VerdictOver` after those days.
         """
-        self._judging(by)
-        until = changeable_until(self.case.helped_at)
-        if self.case.helped is not True or until is None:
+        kept, capacity = self._word_of(by)
+        until = changeable_until(kept.helped_at)
+        if kept.helped is not True or until is None:
             raise CardOutOfDate
         if self.at > until:
             raise VerdictOver(self.case.number, until)
-        if getattr(self.case, rating.column) is rating.good:
+        if getattr(kept, rating.column) is rating.good:
             return
-        setattr(self.case, rating.column, rating.good)
+        setattr(kept, rating.column, rating.good)
         said: dict[str, Any] = {rating.column: rating.good}
-        self._log(Action.RATE, by_id=by.id, capacity=REPORTER, **said)
+        self._log(Action.RATE, by_id=by.id, capacity=capacity, **said)
         self._show_verdict()
 
     def appraise(self, appraisal: Appraisal, *, by: Person) -> None:
@@ -95,10 +89,14 @@ class Judging(Journey):
         self._log(Action.APPRAISE, by=tenure, well=well)
         self._show_verdict()
 
-    def _judging(self, by: Person) -> None:
-        self._reporting(by)
+    def _word_of(self, by: Person) -> tuple[Case | JoinedReport, str]:
+        """Return what keeps the word of a reporter, and in which capacity they say it. Raises as `feedback` does."""
+        own = self.fellow(by) if by.id != self.case.reporter_id else None
+        if own is None:
+            self._reporting(by)
         if self.case.state is CaseState.OPEN:
             raise CaseOpen(self.case.number)
+        return (self.case, REPORTER) if own is None else (own, FELLOW)
 
     def _appraising(self, by: Person) -> Tenure:
         """Return the tenure by which a person says how the work was done. Raises `NotYourTask`."""

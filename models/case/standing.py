@@ -8,7 +8,7 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.joined_report import JoinedReport
 from models.case.task import Task
-from models.case.verdict import Heard
+from models.case.verdict import Heard, Word
 from models.office.office import Office
 from models.office.person import Change, Person, includes, reachable, unique
 from models.office.seating import Need, Seat
@@ -77,8 +77,8 @@ class Standing:
     @property
     def heard(self) -> Heard:
         """What each reporter said of the result of the case."""
-        said = {one.person_id: one.helped for one in reversed(self.fellows)}
-        said[self.case.reporter_id] = self.case.helped
+        said = {one.person_id: Word.kept(one) for one in reversed(self.fellows)}
+        said[self.case.reporter_id] = Word.kept(self.case)
         return Heard.of(list(said.values()))
 
     @property

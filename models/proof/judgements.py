@@ -4,35 +4,47 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from models.case.case import CaseState
+from models.case.journey import FELLOW
 from models.case.verdict import changeable_until
 from models.journal.chain import Entry
 from models.proof.account import Account
+from models.proof.testimony import UNSAID, Testimony
 from models.rules.actions import Action
 
-UNJUDGED: Mapping[str, None] = dict.fromkeys(
-    ("helped", "helped_at", "quick", "clear", "well", "appraised_at", "appraised_by_id", "appraised_as")
-)
+UNJUDGED: Mapping[str, None] = dict.fromkeys((*UNSAID, "well", "appraised_at", "appraised_by_id", "appraised_as"))
 """What a case begins with: nobody has said anything of it."""
 
 
-def _judged(case: Account, entry: Entry, body: Mapping[str, Any]) -> None:
+def judged(case: Account, testimony: Testimony, entry: Entry, body: Mapping[str, Any]) -> None:
+    """Take over what is said of a case that is over. Raises `ValueError` for what could not be said.
+
+    Each reporter has a word of their own: that of the first one is the case's.
+    """
+    if entry.action == Action.APPRAISE:
+        _appraised(case, entry, body)
+        return
+    own = testimony.part_of(entry.actor_id) if entry.capacity == FELLOW else None
+    if own is None and entry.actor_id != case.columns["reporter_id"]:
+        raise ValueError("only a reporter says whether it helped, and how it was")
+    _SAID[Action(entry.action)](own or case, entry, body)
+
+
+def _judged(kept: Account, entry: Entry, body: Mapping[str, Any]) -> None:
     """Take over whether the result helped. What was said beside an earlier verdict is taken back."""
-    if entry.actor_id != case.columns["reporter_id"]:
-        raise ValueError("only the reporter says whether it helped")
-    case.add(entry.sequence, helped=body["helped"], helped_at=entry.at, quick=None, clear=None)
+    kept.add(entry.sequence, helped=body["helped"], helped_at=entry.at, quick=None, clear=None)
 
 
-def _rated(case: Account, entry: Entry, body: Mapping[str, Any]) -> None:
-    """Take over what the reporter says of a result that helped. Raises `ValueError` for what could not be said."""
-    until = changeable_until(case.columns["helped_at"])
-    if entry.actor_id != case.columns["reporter_id"] or case.columns["helped"] is not True:
-        raise ValueError("only the reporter rates a result, and one that helped")
+def _rated(kept: Account, entry: Entry, body: Mapping[str, Any]) -> None:
+    """Take over what a reporter says of a result that helped. Raises `ValueError` for what could not be said."""
+    until = changeable_until(kept.columns["helped_at"])
+    if kept.columns["helped"] is not True:
+        raise ValueError("a result is rated that did not help")
     if until is None or entry.at > until:
         raise ValueError("a result is rated when that was over")
     said = {name: body[name] for name in ("quick", "clear") if name in body}
     if len(said) != 1:
         raise ValueError("a rating says one thing")
-    case.add(entry.sequence, **said)
+    kept.add(entry.sequence, **said)
 
 
 def _appraised(case: Account, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -47,9 +59,11 @@ def _appraised(case: Account, entry: Entry, body: Mapping[str, Any]) -> None:
     case.add(entry.sequence, well=body["well"], appraised_at=first or entry.at, **by)
 
 
-JUDGEMENTS: Mapping[Action, Callable[[Account, Entry, Mapping[str, Any]], None]] = {
+_SAID: Mapping[Action, Callable[[Account, Entry, Mapping[str, Any]], None]] = {
     Action.FEEDBACK: _judged,
     Action.RATE: _rated,
-    Action.APPRAISE: _appraised,
 }
-"""How the entry of each action is taken in that says something of a case that is over."""
+"""How the entry of each action is taken in by which a reporter says something of a case that is over."""
+
+JUDGEMENTS = frozenset({*_SAID, Action.APPRAISE})
+"""The actions that say something of a case that is over."""

@@ -24,7 +24,7 @@ from models.proof.desks import rehomed
 from models.proof.explanations import check_late_so_far, explained
 from models.proof.foreseen import check_decision, check_opening, decided_before
 from models.proof.joined import joined, left, parted
-from models.proof.judgements import JUDGEMENTS, UNJUDGED
+from models.proof.judgements import JUDGEMENTS, UNJUDGED, judged
 from models.proof.opening import clock_going_on, opened_columns, round_begun
 from models.proof.rebuilt import Rebuilt
 from models.rules.actions import Action, Outcome
@@ -178,11 +178,7 @@ class Replay(Rebuilt):
         self.testimony.detached(body, task=self.place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        own = self.testimony.part_of(entry.actor_id) if entry.capacity == FELLOW else None
-        if own is not None and entry.action == Action.FEEDBACK:
-            own.add(entry.sequence, helped=body["helped"], helped_at=entry.at)
-            return
-        JUDGEMENTS[Action(entry.action)](self.case, entry, body)
+        judged(self.case, self.testimony, entry, body)
 
     def _joined(self, entry: Entry, body: Mapping[str, Any]) -> None:
         joined(self.case, self.testimony, entry, body, task=self.place(entry, body))

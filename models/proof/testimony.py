@@ -20,6 +20,9 @@ _UNKNOWN = "of another case"
 _REPORTING = frozenset({REPORTER, FELLOW})
 """The capacities of those who report: what they say is no act of an official."""
 
+UNSAID = ("helped", "helped_at", "quick", "clear")
+"""The columns that hold the word of a reporter, empty until they say one."""
+
 _OF_AN_OPINION = ("answer", "answered_at", "answered_by_id", "answered_as")
 """The columns of a consultation that are empty until it is answered."""
 
@@ -79,7 +82,7 @@ class Testimony:
         if from_case_id is None and self.part_of(person_id) is not None:
             raise ValueError("somebody joins a case twice")
         told = {"person_id": person_id, "from_case_id": from_case_id, "joined_at": entry.at, "parted_at": None}
-        self.joined.append(Account(entry.sequence, {**told, "helped": None, "helped_at": None}))
+        self.joined.append(Account(entry.sequence, told | dict.fromkeys(UNSAID)))
 
     def parts(self, entry: Entry, *, person_id: int | None, from_case_id: int | None) -> None:
         """Take over that a report stops being a part of the case. Raises `ValueError` for one that is none."""

@@ -1,16 +1,17 @@
 """The Laporan Evaluasi of closed cases that are like one being written, as a start for it.
 
-Nobody is offered what they may not read, what is confidential, what they reported themselves, what was erased, or the
-words of another person that are restricted.
+Nobody is offered what they may not read, what is confidential, what they reported themselves or joined, what was
+erased, or the words of another person that are restricted.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 
 from models.case.case import Case, CaseState
 from models.case.evaluation import Evaluation, Offered
+from models.case.joined_report import THERE, JoinedReport
 from models.case.sop_version import SopVersion
 from models.office.overseeing import oversees_everything
 from models.office.person import Person
@@ -39,6 +40,7 @@ _SAID = (
         ~Case.confidential,
         Case.erased_in.is_(None),
         Case.reporter_id != bindparam("person"),
+        ~exists().where(JoinedReport.case_id == Case.id, JoinedReport.person_id == bindparam("person"), THERE),
         SopVersion.code == bindparam("sop"),
     )
 )

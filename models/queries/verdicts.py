@@ -13,7 +13,7 @@ The indexes of judged cases and of those that several people report lead to thos
 the verdicts in it, however many there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +24,7 @@ from models.case.evaluation import Evaluation
 from models.case.joined_report import JoinedReport
 from models.case.sop_version import SopVersion
 from models.case.task import Task
-from models.case.verdict import Count
+from models.case.verdict import Count, Verdicts
 from models.repository.reader import Reader
 from models.rules.complete import complete
 from models.rules.period import Period
@@ -79,12 +79,12 @@ def counted(
     Without `by` they are counted together, under the key "". What nobody has said anything of has no key.
     """
     key = literal("") if by is None else _KEYS[by]
-    of_first = _narrowed(select(key, *_SUMS).where(Case.helped.is_not(None)), reader, period, by, sop)
+    of_first = _narrowed(select(key, *_sums(Case)).where(Case.helped.is_not(None)), reader, period, by, sop)
     found: dict[Key, Count] = {row[0]: Count(*row[1:]) for row in reader.session.execute(of_first.group_by(key))}
-    said = select(key, _of(JoinedReport.helped.is_(True)), _of(JoinedReport.helped.is_(False)))
-    of_fellows = _narrowed(said.join_from(Case, JoinedReport, and_(*OF_FELLOWS)), reader, period, by, sop)
-    for known, helped, not_helped in reader.session.execute(of_fellows.group_by(key)):
-        found[known] = found.get(known, Count()).and_of_fellows(helped, not_helped)
+    said = select(key, *_sums(JoinedReport)).join_from(Case, JoinedReport, and_(*OF_FELLOWS))
+    of_fellows = _narrowed(said, reader, period, by, sop)
+    for row in reader.session.execute(of_fellows.group_by(key)):
+        found[row[0]] = found.get(row[0], Count()).and_of_fellows(Verdicts(*row[1:]))
     return found
 
 
@@ -106,12 +106,6 @@ def _of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-_SUMS = (
-    _of(Case.helped.is_(True)),
-    _of(Case.helped.is_(False)),
-    _of(Case.quick.is_(True)),
-    _of(Case.quick.is_(False)),
-    _of(Case.clear.is_(True)),
-    _of(Case.clear.is_(False)),
-)
-"""What a `Count` has, in its order."""
+def _sums(of: type[Case | JoinedReport]) -> Sequence[ColumnElement[int]]:
+    """Return what `Verdicts` has, in its order, as sums of what the rows of a table keep."""
+    return [_of(column.is_(good)) for column in (of.helped, of.quick, of.clear) for good in (True, False)]

@@ -155,18 +155,15 @@ _COUNTED = {Number.REMINDED: "reminded", Number.WAITED: "delayed"}
 """The numbers that no page of figures tells, and their sums."""
 
 _OPEN = {Number.OPEN: False, Number.OPEN_LATE: True}
-_SAID: Mapping[Number, ColumnElement[bool]] = {
-    Number.HELPED: Case.helped.is_(True),
-    Number.NOT_HELPED: Case.helped.is_(False),
-    Number.QUICK: Case.quick.is_(True),
-    Number.SLOW: Case.quick.is_(False),
-    Number.CLEAR: Case.clear.is_(True),
-    Number.UNCLEAR: Case.clear.is_(False),
+_SAID: Mapping[Number, tuple[str, bool]] = {
+    Number.HELPED: ("helped", True),
+    Number.NOT_HELPED: ("helped", False),
+    Number.QUICK: ("quick", True),
+    Number.SLOW: ("quick", False),
+    Number.CLEAR: ("clear", True),
+    Number.UNCLEAR: ("clear", False),
 }
-_SAID_BY_FELLOWS: Mapping[Number, ColumnElement[bool]] = {
-    Number.HELPED: JoinedReport.helped.is_(True),
-    Number.NOT_HELPED: JoinedReport.helped.is_(False),
-}
+"""The column and the word of each number of what reporters said, of a case and of a joined report alike."""
 
 
 def cases_of(
@@ -256,10 +253,14 @@ def _said(reader: Reader, wanted: Wanted, number: Number, *, offset: int, limit:
     starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
     closed = Case.closed_at >= starts, Case.closed_at < ends
     columns = Case.id, Case.number, Case.closed_at
-    verdicts = [select(*columns, literal(0).label("of")).where(_SAID[number], Case.helped.is_not(None), *closed)]
-    if (word := _SAID_BY_FELLOWS.get(number)) is not None:
-        theirs = select(*columns, JoinedReport.id.label("of"))
-        verdicts.append(theirs.join_from(Case, JoinedReport, and_(*OF_FELLOWS)).where(word, *closed))
+    name, good = _SAID[number]
+    theirs = select(*columns, JoinedReport.id.label("of")).join_from(Case, JoinedReport, and_(*OF_FELLOWS))
+    verdicts = [
+        select(*columns, literal(0).label("of")).where(
+            getattr(Case, name).is_(good), Case.helped.is_not(None), *closed
+        ),
+        theirs.where(getattr(JoinedReport, name).is_(good), *closed),
+    ]
     if wanted.sop is not None:
         verdicts = [one.where(Case.sop_version_id.in_(versions_of(wanted.sop))) for one in verdicts]
     # Of each kind no more than the page can show, in the order of its index.

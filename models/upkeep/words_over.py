@@ -1,8 +1,13 @@
 """Letting go of the words and files of reporters whose cases have been over for as long as the office keeps them."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
 
-from models.case.case import WHOLE, Case
+from sqlalchemy import Row, select
+
+from models.case.case import SHARED, WHOLE, Case
+from models.case.journey import FELLOW
+from models.case.question import Remark
 from models.repository.records import Records
 from models.upkeep.erasing import erase_words
 from models.upkeep.files_over import OVER, years_before
@@ -21,5 +26,20 @@ def let_words_go(records: Records, *, batch: int = BATCH) -> bool:
     found = records.session.execute(over).all()
     for case_id, reporter_id in found:
         erase_words(records, case_id, reporter_id, because=OVER, always=True)
+    left = _left_of_fellows(records, [case_id for case_id, _ in found], before, batch=batch)
+    for case_id, person_id in left:
+        erase_words(records, case_id, person_id, because=OVER)
     records.flush()
-    return len(found) == batch
+    return batch in {len(found), len(left)}
+
+
+def _left_of_fellows(records: Records, case_ids: Sequence[int], before: datetime, *, batch: int) -> list[Row[int, int]]:
+    """Return which people still have words in these cases, or in an older one, with which they reported the same.
+
+    Their words are notes of the case, also of a person who left it since. Where several report a case, its first
+    reporter may have had their own words erased before.
+    """
+    words = select(Remark.case_id, Remark.by_id).where(Remark.capacity == FELLOW, Remark.text != "")
+    here = records.session.execute(words.where(Remark.case_id.in_(case_ids)).distinct()).all()
+    older = words.join(Case, Case.id == Remark.case_id).where(SHARED, Case.closed_at < before).distinct().limit(batch)
+    return [*dict.fromkeys([*here, *records.session.execute(older)])]

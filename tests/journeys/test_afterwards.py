@@ -24,6 +24,22 @@ async def test_a_reply_to_the_receipt_of_a_closed_case_begins_one_that_follows(o
     assert await office.verified()
 
 
+async def test_a_reporter_who_joined_replies_to_the_result_as_the_first_one_does(office: DemoOffice) -> None:
+    wati = office["Wati"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka sejak pagi, muncul error 500")
+    await wati.says("Aplikasi simpeg error, saya tidak bisa masuk")
+    await wati.taps("Saya juga (0001)")
+    await office.walk(until=10)
+    await wati.says("Di meja saya galat lagi", wati.message("Apakah masalahnya sudah teratasi?"))
+
+    assert wati.message("tidak masuk lagi ke sana").words.startswith("🏁 SW-2026-0001 sudah selesai (")
+    assert "sejak pagi" not in wati.person.last.words, "the words of Budi are not hers to read"
+    await wati.taps("Kirim")
+    second = await office.case("SW-2026-0002")
+    assert (second.previous_case_id, second.text) == ((await office.case()).id, "Di meja saya galat lagi")
+    assert await office.verified()
+
+
 async def test_a_photo_in_reply_to_the_result_does_too(office: DemoOffice) -> None:
     budi = office["Budi"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")

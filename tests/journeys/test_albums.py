@@ -9,6 +9,7 @@ from bot.sandbox.people import Group
 from models.case.attachment import Attachment
 from models.case.case import CaseState
 from models.case.evaluation import Part
+from models.journal.chain import Entry
 from models.rules.actions import Outcome
 from tests.journeys.demo_office import DemoOffice, Employee
 
@@ -75,6 +76,37 @@ async def test_files_that_come_after_the_report_was_sent_join_its_case(office: D
     assert await office.cases() == ["SW-2026-0001"]
     await office["Kakanwil"].taps("Lampiran")
     assert sum(message.media is not None for message in office["Kakanwil"].person.received) == 4
+    assert await office.verified()
+
+
+async def joins_with_album(office: DemoOffice) -> str:
+    """Let Wati join Budi's report with an album; returns its identifier."""
+    wati = office["Wati"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka sejak pagi, muncul error 500")
+    first = await wati.sends_album(2, "Aplikasi simpeg error, saya tidak bisa masuk")
+    await wati.taps("Saya juga (0001)")
+    return first.messages[0].media_group_id or ""
+
+
+async def test_a_late_file_of_a_reporter_who_joined_is_given_as_their_report_was(office: DemoOffice) -> None:
+    album = await joins_with_album(office)
+    await office["Wati"].sends_album(1, album=album)
+    assert await files(office) == 3
+    told = select(Entry.action, Entry.capacity).where(Entry.action.in_(["join", "attach"])).order_by(Entry.sequence)
+    entries = await office.asks(lambda records: [tuple(one) for one in records.session.execute(told)])
+    assert entries == [("join", "fellow-reporter"), ("attach", "fellow-reporter")]
+    assert await office.verified()
+
+
+async def test_a_late_file_of_one_who_has_left_does_not_go_where_they_have_no_part(office: DemoOffice) -> None:
+    wati = office["Wati"]
+    album = await joins_with_album(office)
+    await wati.taps("Tarik laporan saya")
+    await wati.taps("Ya, tarik laporan ini")
+    await wati.sends_album(1, "menyusul", album=album)
+    assert await files(office) == 2
+    assert wati.sees("Draf laporan")
+    assert "menyusul" in wati.message("Draf laporan").words
     assert await office.verified()
 
 

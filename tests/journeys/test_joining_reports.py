@@ -85,6 +85,35 @@ async def test_each_is_told_at_the_end_and_says_whether_it_helps(office: DemoOff
     assert await office.verified()
 
 
+async def test_each_says_how_it_was_with_the_two_taps(office: DemoOffice) -> None:
+    wati, budi, kasubbag = office["Wati"], office["Budi"], office["Kasubbag"]
+    await _wati_joins(office)
+    await office.walk(until=10)
+    await wati.taps("Sudah teratasi")
+    assert await wati.taps("Cepat") == "⚡ Dicatat: cepat."
+    await wati.taps("Tidak jelas")
+    card = wati.message("Terima kasih, tanggapan Anda dicatat.")
+    assert [button.text for row in card.buttons for button in row][2:6] == [
+        "☑ ⚡ Cepat",
+        "🐢 Lambat",
+        "💡 Jelas",
+        "☑ ❔ Tidak jelas",
+    ]
+    assert not budi.sees("Terima kasih, tanggapan Anda dicatat."), "what Wati says is hers"
+    await budi.taps("Sudah teratasi")
+    await budi.taps("Cepat")
+
+    said = "👥 2 dari 2 pelapor menanggapi: 👍 2 · 👎 0. ⚡ Cepat 2 · ❔ Tidak jelas 1."
+    assert said in kasubbag.message("Umpan balik Anda").words
+    await wati.says("/status 1")
+    assert "👍 Pelapor: sudah teratasi. ⚡ Cepat · ❔ Tidak jelas." in wati.message("🏁 Laporan SW-2026-0001").words
+    await office["Rina"].says("/rekap")
+    assert said in office["Rina"].message("REKAP KINERJA").words
+    await office["Kakanwil"].says("/statistik")
+    assert office["Kakanwil"].sees("⚡ Cepat 2 · ❔ Tidak jelas 1")
+    assert await office.verified()
+
+
 async def test_wati_adds_urges_and_looks(office: DemoOffice) -> None:
     wati, budi, kakanwil = office["Wati"], office["Budi"], office["Kakanwil"]
     await _wati_joins(office)

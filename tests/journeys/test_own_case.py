@@ -1,5 +1,7 @@
 """An official reports a problem: at the steps that judge it the superior stands in, read as the chats of both."""
 
+import pytest
+
 from tests.journeys.demo_office import DemoOffice
 
 
@@ -36,6 +38,25 @@ async def test_who_joined_the_report_of_another_is_marked_as_a_reporter_too(offi
     await kabag.taps("Riwayat")
     timeline = kabag.message("RIWAYAT SW-2026-0001").words
     assert "Sari Contoh (Kasubbag Humas, pelapor sendiri) meneruskan" in timeline
+    assert await office.verified()
+
+
+@pytest.mark.parametrize("others", [False, True])
+async def test_what_they_decided_while_it_was_theirs_stays_marked_after_it_was_parted(
+    office: DemoOffice, *, others: bool
+) -> None:
+    kakanwil, kadiv, kabag = office["Kakanwil"], office["Kadiv"], office["Kabag"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka sejak pagi, muncul error 500")
+    for person in (kadiv, *([office["Wati"]] if others else [])):
+        await person.says("Aplikasi SIMPEG error, saya tidak bisa masuk")
+        await person.taps("Saya juga (0001)")
+    await office.walk(until=3)
+    await office.passes(minutes=1)
+    await kakanwil.says("/status 0001")
+    await kakanwil.taps(f"Pisahkan {kadiv.person.name}")
+    await kabag.taps("Riwayat", kabag.message("DISPOSISI SW-2026-0001"))
+    timeline = kabag.message("RIWAYAT SW-2026-0001").words
+    assert timeline.count("pelapor sendiri") == 1, timeline
     assert await office.verified()
 
 

@@ -61,6 +61,7 @@ refusal-month-unreadable = “{ $words }” is no month. Example: /rekap 2026-11
 recap-helped = solved
 recap-not-helped = still a problem
 recap-heard = { $given } of { $reporters } reporters: { $helped } solved, { $not } still a problem
+recap-rated-count = { $word } { $count }
 recap-rated-quick = fast
 recap-rated-slow = slow
 recap-rated-clear = clear

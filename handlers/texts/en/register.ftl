@@ -28,6 +28,7 @@ register-late-steps = Late steps
 register-took = Took (office time)
 register-result = Result (evaluation)
 register-helped = Helped the reporter
+register-heard = { $helped } yes, { $not } no, of { $reporters } reporters
 
 register-step = Step
 register-activity = Activity

@@ -3,6 +3,7 @@
 rating-ask = Only if you like: how was it handled? (until { $until })
 rating-said = Your word: { $words }.
 rating-beside = { " " }{ $words }.
+rating-count = { $label } { $count }
 button-rating-quick = ⚡ Fast
 button-rating-slow = 🐢 Slow
 button-rating-clear = 💡 Clear

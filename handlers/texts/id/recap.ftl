@@ -49,6 +49,7 @@ refusal-month-unreadable = “{ $words }” bukan sebuah bulan. Contoh: /rekap 2
 recap-helped = teratasi
 recap-not-helped = masih bermasalah
 recap-heard = { $given } dari { $reporters } pelapor: { $helped } teratasi, { $not } masih bermasalah
+recap-rated-count = { $word } { $count }
 recap-rated-quick = cepat
 recap-rated-slow = lambat
 recap-rated-clear = jelas

@@ -28,6 +28,7 @@ register-late-steps = Langkah terlambat
 register-took = Lama (jam kantor)
 register-result = Hasil (Laporan Evaluasi)
 register-helped = Membantu pelapor
+register-heard = { $helped } ya, { $not } tidak, dari { $reporters } pelapor
 
 register-step = Langkah ke-
 register-activity = Kegiatan

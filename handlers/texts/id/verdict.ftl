@@ -3,6 +3,7 @@
 rating-ask = Boleh dilewati: bagaimana penanganannya? (sampai { $until })
 rating-said = Tanggapan Anda: { $words }.
 rating-beside = { " " }{ $words }.
+rating-count = { $label } { $count }
 button-rating-quick = ⚡ Cepat
 button-rating-slow = 🐢 Lambat
 button-rating-clear = 💡 Jelas

@@ -126,7 +126,7 @@ _CHASES = (
 )
 
 _FELLOWS = (
-    select(JoinedReport.case_id, JoinedReport.person_id)
+    select(JoinedReport.case_id, JoinedReport.person_id, JoinedReport.helped)
     .where(JoinedReport.case_id.in_(_OF_CASES), JoinedReport.parted_at.is_(None))
     .order_by(JoinedReport.case_id, JoinedReport.id)
 )
@@ -258,7 +258,7 @@ class Register:
         stays: Sequence[tuple[_Found, Times]],
         sight: Sight,
         result: _Found | None,
-        fellows: Iterable[_Found],
+        fellows: Sequence[_Found],
     ) -> CaseRow:
         whole, own = sight is Sight.WHOLE, sight in {Sight.WHOLE, Sight.OWN}
         reporter = self._people[case.reporter_id]
@@ -283,6 +283,8 @@ class Register:
             helped=case.helped if own else None,
             fellows=self._others(case, fellows) if whole else [],
             merged_into=case.merged_into or "",
+            fellows_helped=sum(one.helped is True for one in fellows) if own else 0,
+            fellows_not_helped=sum(one.helped is False for one in fellows) if own else 0,
         )
 
     def _others(self, case: _Found, fellows: Iterable[_Found]) -> list[str]:

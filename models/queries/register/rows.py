@@ -24,7 +24,8 @@ class CaseRow:
     its stays until now, of the whole case. `took` is the office time from the report to the end, or until now.
     `result` is that of the last Laporan Evaluasi. `fellows` names those whose reports are a part of the case now,
     beside its first reporter, in the order in which they joined it. `merged_into` is the number of the case that this
-    one was merged into, "" where it goes its own way.
+    one was merged into, "" where it goes its own way. `helped` is what the first reporter says of the result;
+    `fellows_helped` and `fellows_not_helped` count the others who say that it did, and that it did not.
     """
 
     number: str
@@ -47,6 +48,8 @@ class CaseRow:
     helped: bool | None
     fellows: Sequence[str]
     merged_into: str
+    fellows_helped: int
+    fellows_not_helped: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

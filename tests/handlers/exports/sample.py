@@ -61,6 +61,8 @@ def a_case(text: str = "SIMPEG tidak dapat dibuka", *, number: int = 1) -> CaseR
         helped=None,
         fellows=["Andi Pratama", "Rina Mokoginta"],
         merged_into="",
+        fellows_helped=0,
+        fellows_not_helped=0,
     )
 
 

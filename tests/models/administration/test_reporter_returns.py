@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models.mail.card import Card, CardKind
 from models.office.person import Person
 from models.upkeep.auditing import audit
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -57,6 +58,23 @@ def test_what_came_of_a_report_meanwhile_is_told(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau["budi"].is_unbound()
     bureau.finishes(case_id)
+    bureau["budi"].comes_back()
+    assert shown(bureau) == [CardKind.RESULT]
+
+
+def test_what_came_of_a_report_that_they_joined_is_told_too(bureau: Bureau) -> None:
+    """Whether the first reporter has said whether it helped, or not: each is asked for a word of their own."""
+    mine, judged = bureau.begins("dewi", "SIMPEG mati"), bureau.begins("dewi", "Email mati")
+    left = bureau.begins("dewi", "Printer mati")
+    for case_id in (mine, judged, left):
+        joins(bureau, "budi", case_id)
+    leaves(bureau, "budi", left)
+    bureau["budi"].is_unbound()
+    for case_id in (mine, judged, left):
+        bureau.finishes(case_id)
+    for case_id in (mine, judged):
+        bureau["dewi"].says_whether_it_helped(case_id, helped=True)
+    bureau["budi"].says_whether_it_helped(judged, helped=True)
     bureau["budi"].comes_back()
     assert shown(bureau) == [CardKind.RESULT]
 

@@ -1,15 +1,26 @@
 """A report joined to a case: who may, until when, who hears of it, and that the record proves it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from models.case.case import CaseState
 from models.case.joined_report import JoinedReport
 from models.case.question import Remark
+from models.case.verdict import Rating, Word
 from models.mail.card import Card, CardKind
 from models.proof.verification import verify
-from models.refusals.reports import AlreadyJoined, CaseClosed, HandlingBegun, NotJoinable, NotJoined, OthersJoined
-from models.refusals.work import NotYourTask, StepForbids, TaskAlreadyDecided
+from models.refusals.reports import (
+    AlreadyJoined,
+    CaseClosed,
+    HandlingBegun,
+    NotJoinable,
+    NotJoined,
+    OthersJoined,
+    VerdictOver,
+)
+from models.refusals.work import CardOutOfDate, NotYourTask, StepForbids, TaskAlreadyDecided
 from models.repository import joining
 from models.repository.records import Records
 from models.statistics.counting import count_some
@@ -146,6 +157,56 @@ def test_a_joined_reporter_has_a_verdict_of_their_own(bureau: Bureau) -> None:
     assert _verifies(bureau)
 
 
+def _taps(bureau: Bureau, case_id: int) -> list[Word]:
+    """Return what each reporter said of the result and taps beside it: the first one, then those who joined."""
+
+    def read(records: Records) -> list[Word]:
+        case = records.case(case_id).case
+        return [Word.kept(case), *(Word.kept(one) for one in case.joined_reports)]
+
+    return bureau.work(read)
+
+
+def test_a_joined_reporter_has_the_two_taps_of_their_own(bureau: Bureau) -> None:
+    case_id = _with_dewi(bureau)
+    bureau.finishes(case_id)
+    for name, rating in (("budi", Rating.QUICK), ("dewi", Rating.SLOW), ("dewi", Rating.UNCLEAR)):
+        bureau[name].says_whether_it_helped(case_id, helped=True)
+        bureau[name].rates(case_id, rating)
+    assert _taps(bureau, case_id) == [Word(True, True), Word(True, False, False)]
+    assert _verifies(bureau)
+
+    bureau["dewi"].says_whether_it_helped(case_id, helped=False)
+    assert _taps(bureau, case_id) == [Word(True, True), Word(False)], "another verdict takes them back"
+    with pytest.raises(CardOutOfDate):
+        bureau["dewi"].rates(case_id, Rating.QUICK)
+    assert _verifies(bureau)
+
+
+def test_their_taps_end_seven_days_after_their_own_verdict(bureau: Bureau) -> None:
+    case_id = _with_dewi(bureau)
+    bureau.finishes(case_id)
+    bureau["budi"].says_whether_it_helped(case_id, helped=True)
+    bureau.passes(timedelta(days=5))
+    bureau["dewi"].says_whether_it_helped(case_id, helped=True)
+    bureau.passes(timedelta(days=7))
+    bureau["dewi"].rates(case_id, Rating.CLEAR)
+    bureau.passes(timedelta(seconds=1))
+    with pytest.raises(VerdictOver):
+        bureau["dewi"].rates(case_id, Rating.UNCLEAR)
+    with pytest.raises(VerdictOver):
+        bureau["budi"].rates(case_id, Rating.QUICK)
+    assert _taps(bureau, case_id) == [Word(True), Word(True, clear=True)]
+
+
+def test_who_has_left_says_nothing_of_the_result(bureau: Bureau) -> None:
+    case_id = _with_dewi(bureau)
+    leaves(bureau, "dewi", case_id)
+    bureau.finishes(case_id)
+    with pytest.raises(NotYourTask):
+        bureau["dewi"].rates(case_id, Rating.QUICK)
+
+
 @pytest.mark.parametrize(
     "forged",
     [
@@ -153,6 +214,8 @@ def test_a_joined_reporter_has_a_verdict_of_their_own(bureau: Bureau) -> None:
         "UPDATE joined_reports SET person_id = 1",
         "UPDATE joined_reports SET parted_at = joined_at",
         "UPDATE joined_reports SET helped = true, helped_at = joined_at",
+        "UPDATE joined_reports SET quick = true",
+        "UPDATE joined_reports SET clear = false",
         "DELETE FROM joined_reports",
         "INSERT INTO joined_reports (case_id, person_id, joined_at) SELECT case_id, 2, joined_at FROM joined_reports",
     ],

@@ -14,6 +14,7 @@ from models.office.tenure import Capacity
 from models.proof.verification import verify
 from models.refusals.reports import CaseOpen, VerdictOver
 from models.refusals.work import CardOutOfDate, NotYourTask
+from tests.models.reports_joined import joins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,17 @@ class TestTheReportersTwoTaps:
 
 
 class TestTheSuperiorsFeedback:
+    def test_a_superior_who_joined_the_report_does_not_appraise_the_work_on_it(self, bureau: Bureau) -> None:
+        joined = bureau.begins("budi", "SIMPEG mati")
+        joins(bureau, "maria", joined)
+        bureau.finishes(joined)
+        asked = [card for card in bureau.case(joined).live_cards if card.kind is CardKind.APPRAISAL]
+        assert [bureau.named(card.person_id) for card in asked] == ["hendra"]
+        with pytest.raises(NotYourTask):
+            bureau["maria"].appraises(joined, Appraisal.WELL)
+        bureau["hendra"].appraises(joined, Appraisal.WELL)
+        assert breaches(bureau) == []
+
     def test_the_direct_superior_is_asked_when_the_case_ends(self, bureau: Bureau, case_id: int) -> None:
         asked = [card for card in bureau.case(case_id).live_cards if card.kind is CardKind.APPRAISAL]
         assert [bureau.named(card.person_id) for card in asked] == ["maria"]

@@ -115,6 +115,8 @@ def _is_joined(bureau: Bureau) -> None:
     leaves(bureau, "andi", case_id)
     bureau.finishes(case_id)
     bureau["dewi"].says_whether_it_helped(case_id, helped=True)
+    for rating in (Rating.SLOW, Rating.CLEAR):
+        bureau["dewi"].rates(case_id, rating)
 
 
 def _issues(bureau: Bureau, case_id: int, kind: PaperKind) -> None:

@@ -14,6 +14,7 @@ from models.queries import lists
 from models.queries.offered import offered_evaluation, offered_evaluations
 from models.repository.records import Records
 from tests.models.proof.eventful import lives_through_everything
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -85,6 +86,19 @@ def test_what_a_person_reported_themselves_is_not_offered_to_them(bureau: Bureau
     assert offered(bureau, case_id, "andi") == []
     assert by_id(bureau, case_id, before, "andi") is None
     assert [one.case_id for one in offered(bureau, case_id, "rina")] == [before]
+
+
+def test_nor_is_what_they_joined_and_after_they_left_it_is(bureau: Bureau) -> None:
+    joined, left = bureau.begins("dewi", "SIMPEG tidak dapat dibuka"), bureau.begins("dewi", "SIMPEG error lagi")
+    for case_id in (joined, left):
+        joins(bureau, "andi", case_id)
+    leaves(bureau, "andi", left)
+    for case_id in (joined, left):
+        bureau.finishes(case_id)
+    case_id = bureau.begins("budi", AGAIN)
+    assert [one.case_id for one in offered(bureau, case_id, "andi")] == [left]
+    assert by_id(bureau, case_id, joined, "andi") is None
+    assert {one.case_id for one in offered(bureau, case_id, "rina")} == {joined, left}
 
 
 def test_confidential_open_declined_and_erased_cases_are_not_offered(bureau: Bureau) -> None:

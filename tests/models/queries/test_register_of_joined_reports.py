@@ -40,6 +40,25 @@ def test_a_merged_report_says_of_which_case_it_is_a_part_until_it_is_parted(bure
     assert told(bureau) == [([], "")] * 2
 
 
+def test_what_each_reporter_says_of_the_result_stands_there(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    for name in ("rina", "andi", "dewi", "siti"):
+        joins(bureau, name, case_id)
+    leaves(bureau, "siti", case_id)
+    bureau.finishes(case_id)
+
+    def said() -> tuple[bool | None, int, int]:
+        (row,) = cases(bureau)
+        return row.helped, row.fellows_helped, row.fellows_not_helped
+
+    assert said() == (None, 0, 0)
+    for name, helped in (("rina", True), ("andi", True), ("dewi", False)):
+        bureau[name].says_whether_it_helped(case_id, helped=helped)
+    assert said() == (None, 2, 1), "also where the first reporter says nothing"
+    bureau["budi"].says_whether_it_helped(case_id, helped=False)
+    assert said() == (False, 2, 1)
+
+
 def test_who_reported_the_same_twice_is_no_other_reporter(bureau: Bureau) -> None:
     first, again, other = (bureau.begins(name, "SIMPEG mati") for name in ("budi", "budi", "andi"))
     joins(bureau, "andi", first)

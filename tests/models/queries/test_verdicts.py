@@ -66,7 +66,7 @@ def _judges(bureau: Bureau) -> None:
 
 @pytest.fixture
 def shared(open_bureau_at: OpenBureauAt) -> Bureau:
-    """An office with a case that three report, of whom two say what they think of the result, and one that was left."""
+    """An office with two cases that several report, with what they say of the results and beside it; one has left."""
 
     def report_together(bureau: Bureau) -> None:
         case_id, other = bureau.begins("budi"), bureau.begins("dewi", "Printer macet")
@@ -82,6 +82,11 @@ def shared(open_bureau_at: OpenBureauAt) -> Bureau:
         bureau["budi"].says_whether_it_helped(case_id, helped=True)
         bureau["dewi"].says_whether_it_helped(case_id, helped=False)
         bureau["budi"].says_whether_it_helped(other, helped=True)
+        for name, rating in (("budi", Rating.QUICK), ("andi", Rating.QUICK), ("andi", Rating.UNCLEAR)):
+            if name == "andi":
+                bureau[name].says_whether_it_helped(case_id, helped=True)
+            bureau[name].rates(case_id, rating)
+        bureau["budi"].rates(other, Rating.SLOW)
 
     return open_bureau_at("judged-together", report_together)
 
@@ -151,16 +156,19 @@ def test_by_post_step_and_sop(bureau: Bureau) -> None:
     assert find(By.PERSON, HARDWARE) == {}
 
 
+OF_ALL = Count(helped=3, not_helped=1, quick=2, slow=1, unclear=1, fellows=3)
+
+
 def _counted(records: Records, by: By | None) -> dict[str | int, Count]:
     return counted(records.reader, NOVEMBER, by=by, sop=SOFTWARE)
 
 
 def test_each_reporter_of_a_case_counts(shared: Bureau) -> None:
     """Also where the first reporter of a case says nothing, and only who joined it does."""
-    assert by_person(shared, NOVEMBER) == {"rina": Count(helped=2, not_helped=1, fellows=2)}
+    assert by_person(shared, NOVEMBER) == {"rina": OF_ALL}
     for by, key in ((None, ""), (By.POST, "jft-prakom"), (By.STEP, 5), (By.SOP, SOFTWARE)):
         found = shared.work(partial(_counted, by=by))
-        assert found == {key: Count(helped=2, not_helped=1, fellows=2)}
+        assert found == {key: OF_ALL}
     assert by_person(shared, DECEMBER) == {}
 
 
@@ -173,10 +181,17 @@ def test_each_verdict_opens_its_case_page_by_page(shared: Bureau) -> None:
     def pages(number: Number, size: int) -> list[list[int]]:
         return [shared.work(partial(listed, number=number, offset=page * size, limit=size)) for page in range(3)]
 
-    assert pages(Number.HELPED, 1) == [[2], [1], []]
+    assert pages(Number.HELPED, 2) == [[2, 1], [1], []]
+    assert pages(Number.QUICK, 1) == [[1], [1], []]
+    assert pages(Number.SLOW, 5) == [[2], [], []], "who joined says so, and the first reporter nothing"
+    assert pages(Number.UNCLEAR, 5) == [[1], [], []]
+    assert pages(Number.CLEAR, 5) == [[], [], []]
     assert pages(Number.NOT_HELPED, 5) == [[1], [], []]
 
 
 def test_the_case_tells_what_each_of_its_reporters_said(shared: Bureau) -> None:
     heard = shared.work(lambda records: [records.case(case_id).heard for case_id in (1, 2)])
-    assert heard == [Heard(reporters=3, helped=1, not_helped=1), Heard(reporters=2, helped=1)]
+    assert heard == [
+        Heard(reporters=3, helped=2, not_helped=1, quick=2, unclear=1),
+        Heard(reporters=2, helped=1, slow=1),
+    ]

@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from models.case.verdict import Word
 from models.repository.reader import Reader
 from models.rules.period import Period
 from models.statistics.cells import MINUTES, Key
@@ -147,11 +148,10 @@ def _compare_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, re
         if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
     ]
     found = statistics.verdicts(wanted)
-    of_fellows = Counter(word for one in judged for word in recount.said[one.id])
-    said = Counter(one.helped for one in judged) + of_fellows
-    assert (found.helped, found.not_helped) == (said[True], said[False])
-    assert found.fellows == of_fellows[True] + of_fellows[False]
-    quick, clear = Counter(one.quick for one in judged), Counter(one.clear for one in judged)
+    fellows = [joined for one in judged for joined in recount.joined[one.id]]
+    assert found.fellows == sum(one.helped is not None for one in fellows)
+    helped, quick, clear = (Counter(getattr(one, name) for one in (*judged, *fellows)) for name in Word._fields)
+    assert (found.helped, found.not_helped) == (helped[True], helped[False])
     assert (found.quick, found.slow) == (quick[True], quick[False])
     assert (found.clear, found.unclear) == (clear[True], clear[False])
 

@@ -116,9 +116,9 @@ class Recount:
         closings = [one.closed_at for tasks in self.tasks.values() for one in tasks if one.closed_at is not None]
         begins, ends = min(instants), max([*closings, *instants])
         self.calendars = [(made_at, Minutes(calendar, begins, ends)) for made_at, calendar in calendars]
-        self.said: dict[int, list[bool | None]] = defaultdict(list)
+        self.joined: dict[int, list[JoinedReport]] = defaultdict(list)
         for joined in session.scalars(select(JoinedReport).where(JoinedReport.parted_at.is_(None))):
-            self.said[joined.case_id].append(joined.helped)
+            self.joined[joined.case_id].append(joined)
         self.closed = list(self._all(session))
 
     def _all(self, session: Session) -> Iterator[Recounted]:

@@ -239,10 +239,12 @@ class Writer:
     def _joins(self, case_id: int, from_case_id: int | None, at: datetime, *, parted: bool) -> None:
         """Let a person report what a case is about beside its reporter, and say what they think of its result."""
         self.joined[case_id] += not parted
+        helped = self.chance.choice((True, False, None))
         self.written.add(
             JoinedReport, case_id=case_id, person_id=self.chance.choice(self.people), from_case_id=from_case_id,
             joined_at=at, parted_at=at + MINUTE if parted else None,
-            helped=self.chance.choice((True, False, None)), helped_at=None,
+            helped=helped, helped_at=None, quick=self.chance.choice((True, False, None)) if helped else None,
+            clear=self.chance.choice((True, False, None)) if helped else None,
         )  # fmt: skip
 
     def _passes(

@@ -188,7 +188,10 @@ class Play:
             for rating in self.chance.sample(list(Rating), 2) if helped else ():
                 self.bureau[reporter].rates(case.id, rating)
         for name in self._fellows(case.id) if case.state == "closed" else ():
-            self.bureau[name].says_whether_it_helped(case.id, helped=self.chance.random() < 0.5)
+            helped = self.chance.random() < 0.5
+            self.bureau[name].says_whether_it_helped(case.id, helped=helped)
+            for rating in self.chance.sample(list(Rating), 2) if helped else ():
+                self.bureau[name].rates(case.id, rating)
         if case.state != "merged" and self.chance.random() < 0.1:
             self.bureau.work(lambda records: erase_words(records, case.id, case.reporter_id, because="atas permintaan"))
 

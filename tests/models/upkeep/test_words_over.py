@@ -6,9 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from models.case.question import Remark
 from models.proof.verification import verify
+from models.upkeep.erasing import erase_words
 from models.upkeep.words_over import let_words_go
+from tests.models.proof.test_testimony import file
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -37,6 +42,42 @@ def test_old_words_go_by_an_entry_and_young_ones_stay(bureau: Bureau) -> None:
         assert (entry.action, (entry.payload.body or {})["because"]) == ("erase", "retention")
     found = bureau.work(lambda records: verify(records.session))
     assert (found.first, found.status) == (None, 3)
+
+
+def remarks(bureau: Bureau) -> list[str]:
+    """Return the words with which people joined cases."""
+    return bureau.work(lambda records: list(records.session.scalars(select(Remark.text).order_by(Remark.id))))
+
+
+def ages(bureau: Bureau) -> None:
+    keeps_for(bureau, 2)
+    bureau.at = bureau.at.replace(year=bureau.at.year + 3)
+    while bureau.work(lambda records: let_words_go(records, batch=2)):
+        pass
+
+
+def test_words_of_those_who_joined_go_with_them_also_of_one_who_left(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    for name in ("dewi", "andi"):
+        joins(bureau, name, case_id, f"Di meja {name} juga.", files=(file(name),))
+    leaves(bureau, "andi", case_id)
+    bureau.finishes(case_id)
+    assert remarks(bureau) == ["Di meja dewi juga.", "Di meja andi juga."]
+    ages(bureau)
+    assert (bureau.case(case_id).text, remarks(bureau)) == ("", ["", ""])
+    assert [one.action for one in bureau.entries(case_id)].count("erase") == 3
+    found = bureau.work(lambda records: verify(records.session))
+    assert found.first is None
+
+
+def test_words_of_those_who_joined_go_where_those_of_the_first_reporter_went_before(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "dewi", case_id)
+    bureau.finishes(case_id)
+    bureau.work(lambda records: erase_words(records, case_id, bureau["budi"].id, because="minta"))
+    assert remarks(bureau) == ["Saya juga."]
+    ages(bureau)
+    assert remarks(bureau) == [""]
 
 
 def test_an_office_that_says_nothing_keeps_words_for_good(bureau: Bureau) -> None:
