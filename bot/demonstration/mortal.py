@@ -20,13 +20,17 @@ class Mortal:
     """The program, pointed at the stand-in of a scene, in another process that follows the scene's clock.
 
     `nice` is by how much the process stands back behind others, as the operating system counts it.
+    `ending` is how many seconds the process may take to end, also when the process that started it was killed.
     `failed` is set when the process ends although nobody killed or stopped it.
     """
 
-    def __init__(self, scene: Scene, settings: Settings, *, paced: bool = True, nice: int = 0) -> None:
+    def __init__(
+        self, scene: Scene, settings: Settings, *, paced: bool = True, nice: int = 0, ending: float = ENDING
+    ) -> None:
         self._scene = scene
         files = {"office_file": str(settings.office_file), "sop_dir": str(settings.sop_dir)}
-        self._order = {"settings": {**scene.given, **files}, "paced": paced, "nice": nice}
+        self._order = {"settings": {**scene.given, **files}, "paced": paced, "nice": nice, "ending": ending}
+        self._ending = ending
         self._process: Process | None = None
         self._listening: asyncio.Task[None] | None = None
         self._numbers = count(1)
@@ -90,7 +94,7 @@ class Mortal:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             try:
-                await asyncio.wait_for(self._process.wait(), ENDING)
+                await asyncio.wait_for(self._process.wait(), self._ending)
             except TimeoutError:
                 self._process.kill()
         await self._over()

@@ -1,13 +1,16 @@
 """The program in a process of its own: `python -m bot.demonstration.worker`. It obeys the process that started it.
 
 Orders come as lines of JSON on standard input, the first with the settings and the time; answers go to standard output.
-It ends when its input does, at the latest some seconds after.
+It ends when its input does, at the latest some seconds after: a thread watches for that, so that neither a start that
+waits for Telegram nor a program that hangs outlives the process that started it, also where that one was killed.
 """
 
 import asyncio
 import json
 import os
+import select
 import sys
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -20,7 +23,7 @@ from bot.settings import Settings
 from bot.stopped import Stopped
 
 ENDING = 12.0
-"""Seconds the program may take to end."""
+"""Seconds the program may take to end, once its input has ended."""
 
 
 def main() -> None:
@@ -32,7 +35,11 @@ def main() -> None:
 async def _live() -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    order = json.loads(await reader.readline())
+    line = await reader.readline()
+    if not line:
+        return
+    order = json.loads(line)
+    threading.Thread(target=_end_by_force, args=(os.dup(sys.stdin.fileno()), order["ending"]), daemon=True).start()
     os.nice(order["nice"])
     clock = MovableClock(datetime.fromisoformat(order["now"]), frozen=order["frozen"])
     rates = Rates() if order["paced"] else Rates.unbounded()
@@ -42,10 +49,20 @@ async def _live() -> None:
             async with asyncio.TaskGroup() as answers:
                 while line := await reader.readline():
                     _obey(json.loads(line), program, clock, answers)
-            # Nobody is left who would end a program that hangs, such as one whose files were taken away.
-            asyncio.get_running_loop().call_later(ENDING, os._exit, 1)
     except Stopped as stopped:
         _say(started=False, why=str(stopped))
+
+
+def _end_by_force(end_of_input: int, ending: float) -> None:
+    """Wait until nobody holds the other end of the input, and end the process `ending` seconds after that.
+
+    Asked is the descriptor, not the loop: that may be waiting for something, or have ended before its threads.
+    """
+    hung_up = select.poll()
+    hung_up.register(end_of_input, 0)
+    hung_up.poll()
+    threading.Event().wait(ending)
+    os._exit(1)
 
 
 def _obey(told: Mapping[str, Any], program: Program, clock: MovableClock, answers: asyncio.TaskGroup) -> None:

@@ -191,7 +191,7 @@ class _Drawing:
         for target in self._rows:
             coming = [step for step, one in enumerate(self._steps) if one.back == target and step > self._rows[-1]]
             if coming:
-                where = ", ".join(dict.fromkeys(str(self._page(step)) for step in coming))
+                where = _pages(sorted({self._page(step) for step in coming}))
                 self._way(self._beside(target, target, f"dari hlm. {where}"), self._spot(target))
 
     def _beside(self, step: int, leads_to: int, where: str) -> Spot:
@@ -218,3 +218,14 @@ class _Drawing:
     def _page(self, step: int) -> int:
         """Return the number of the page that holds a step; the identity is page 1."""
         return next(index for index, rows in enumerate(self._pages) if step in rows) + 2
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Return the numbers of pages in rising order as short as they are told: `3–5, 7`, two of them each by itself."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[2:] else ", ".join(map(str, run)) for run in runs)

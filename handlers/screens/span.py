@@ -25,6 +25,15 @@ def measured(calendar: WorkCalendar, start: datetime, end: datetime) -> Span:
     return Span(days, max(0, calendar.between(reached, end)))
 
 
+def overdue(calendar: WorkCalendar, due: datetime, seconds: int) -> Span:
+    """Return the office time by which a deadline at `due` was missed, of which the record keeps the `seconds`.
+
+    It is counted in working days and what is beyond them, as the time that was taken is: 4 days of a standard of 2 are
+    2 days late, and not the hours that the office is open on 2 days.
+    """
+    return measured(calendar, due, calendar.add(due, seconds)) if seconds > 0 else Span(0, 0)
+
+
 def deadline(calendar: WorkCalendar, due: datetime, standard: Standard) -> datetime:
     """Return the instant that people are told of a deadline at `due`.
 

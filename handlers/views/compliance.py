@@ -103,7 +103,7 @@ class _Drawer:
         )
         judged = [one for one in shown if one.verdict is not None]
         below = sum(one.verdict is False for one in judged)
-        of = say.plain("compliance-of", part=str(below), whole=str(len(judged)))
+        of = say.plain("compliance-of", part=str(below), whole=str(len(judged))) if judged else "–"
         return [
             first,
             Total(self._share(told), say.plain("compliance-share")),

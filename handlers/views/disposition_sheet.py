@@ -77,7 +77,7 @@ class _Filler:
             received=on.stamp(case.opened_at),
             reporter=case.reporter.name + (f" (pelapor lain: {case.joined})" if case.joined else ""),
             unit=case.reporter.unit,
-            origin="grup Telegram" if case.origin else "pesan pribadi kepada bot",
+            origin="grup Telegram" if "chat_id" in case.origin else "pesan pribadi kepada bot",
             follows=on.reader.case_number(case.previous_case_id),
             subject="" if withheld else case.subject,
             text="" if withheld else self._beyond_subject(),

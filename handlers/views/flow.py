@@ -7,7 +7,7 @@ from itertools import pairwise
 from handlers.papers.flow import TEMPLATE, FlowPicture, FlowStep, Return, State, Verdict, Visit
 from handlers.papers.paper import Paper, Sheet
 from handlers.papers.sop_form import decides
-from handlers.screens.span import Span, deadline, measured, worded
+from handlers.screens.span import deadline, measured, overdue, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.views.lateness import reason_read_by
@@ -171,7 +171,8 @@ class _Drawer:
         )
 
     def _overdue(self, task: Task) -> str:
-        over = Span(0, task.late_by or self._calendar.late(task.due_at, task.closed_at or task.opened_at))
+        late_by = task.late_by or self._calendar.late(task.due_at, task.closed_at or task.opened_at)
+        over = overdue(self._calendar, task.standard_deadline(self._calendar), late_by)
         return self._say.plain("flow-over", span=worded(over, self._say))
 
     def _why_late(self, task: Task) -> list[str]:

@@ -1,7 +1,7 @@
 """What a card needs to know of a task that is late in the record."""
 
 from handlers.screens.lateness import LatenessView
-from handlers.screens.span import Span
+from handlers.screens.span import overdue
 from models.case.case import CaseState
 from models.case.explaining import explainable_until, explaining, lateness
 from models.case.standing import Standing
@@ -16,10 +16,11 @@ def lateness_view(standing: Standing, task: Task, person_id: int | None) -> Late
     late = lateness(standing, task)
     if late <= 0:
         return None
+    calendar = standing.office.file.calendar
     acting = ActingAs.parse(task.late_reason_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return LatenessView(
         step=task.step,
-        late=Span(0, late),
+        late=overdue(calendar, task.standard_deadline(calendar), late),
         standard=task.time_standard,
         reason=reason_read_by(person_id, standing, task, whole=True),
         name=task.late_reason_by.name if task.late_reason_by is not None else "",

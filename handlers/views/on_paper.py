@@ -22,7 +22,7 @@ from handlers.papers.official import (
     letterhead,
 )
 from handlers.papers.paper import Verbatim
-from handlers.screens.span import Span, deadline, measured
+from handlers.screens.span import Span, deadline, measured, overdue
 from handlers.texts.wording import INDONESIAN, Wording
 from models.case.attachment import Attachment, AttachmentKind, Keeping
 from models.case.case import CaseState
@@ -174,13 +174,14 @@ class OnPaper:
         """Return what a task that was decided took, beside its standard."""
         closed = task.closed_at or self.told_at
         late_by = task.late_by if task.late_by is not None else self.calendar.late(task.due_at, closed)
+        over = overdue(self.calendar, task.standard_deadline(self.calendar), late_by)
         return Timing(
             opened=self.brief(task.opened_at),
             closed=self.brief(closed),
             actual=self.span(measured(self.calendar, task.counted_from(self.calendar), closed)),
             standard=self.words.standard(task.time_standard),
             late=late_by > 0,
-            verdict=f"lewat {self.span(Span(0, late_by))}" if late_by > 0 else "tepat waktu",
+            verdict=f"lewat {self.span(over)}" if late_by > 0 else "tepat waktu",
             reasons=tuple(self._reasons(task)),
         )
 

@@ -19,8 +19,6 @@ from models.queries.recap.rows import Assignment, Handled, Pass, Recap
 from models.repository.reader import Reader
 from models.rules.standard import Standard
 
-_MINUTE = 60
-
 
 def recap_view(reader: Reader, told: Recap, say: Say, *, viewer: Person, card: Card) -> RecapView:
     """Return a month as a card shows it, with the cases of the card's page alone."""
@@ -114,22 +112,19 @@ def today(reader: Reader) -> date:
     return reader.at.astimezone(reader.calendar.zone).date()
 
 
-def hours(seconds: int, say: Say) -> str:
-    """Return office time in hours and minutes, rounded up to the minute: `4 jam 10 menit`."""
-    whole, minutes = divmod(-(-seconds // _MINUTE), 60)
-    parts = [say.plain("recap-hours", count=whole)] if whole else []
-    if minutes or not whole:
-        parts.append(say.plain("recap-minutes", count=minutes))
-    return " ".join(parts)
-
-
 def _pass(reader: Reader, one: Pass, say: Say) -> PassLine:
+    standard = Standard.parse(one.standard)
+    due = reader.calendar.due(one.counted_from, standard)
+
+    def over(seconds: int) -> str:
+        return span.worded(span.overdue(reader.calendar, due, seconds), say) if seconds > 0 else ""
+
     return PassLine(
         round=one.round,
         used=span.worded(span.measured(reader.calendar, one.counted_from, one.submitted_at), say),
-        standard=say.time.standard(Standard.parse(one.standard)),
-        late=hours(one.late_by, say) if one.late_by > 0 else "",
-        before=hours(one.late_before, say) if one.late_before > 0 else "",
+        standard=say.time.standard(standard),
+        late=over(one.late_by),
+        before=over(one.late_before),
         given_by=one.given_by,
         plh=_capacity(one.acting, say),
         late_reason=_late_reason(one, say),

@@ -131,6 +131,18 @@ def test_the_last_page_never_has_the_imprint_in_two() -> None:
         assert all(joined(words) in said for words in ("Dibuat oleh", "Dibuat pada", ROOT)), steps
 
 
+def test_nine_steps_with_few_passes_keep_to_one_page_and_no_row_is_in_two() -> None:
+    few = {"median": None, "p90": None, "median_text": "–", "p90_text": "–", "share": "2 dari 3", "verdict": None}
+    few |= {"count": "2 kali: terlalu sedikit untuk dirata-ratakan", "months": (None,) * 6, "change": ""}
+    nine = typeset(paper(*(bar(number=one, name="Menyampaikan ke JFT Prakom", **few) for one in range(1, 10))))
+    assert len(PdfReader(io.BytesIO(nine)).pages) == 1
+    name = "Menyampaikan sesuatu yang panjang kepada JFT Prakom dan kepada semua yang lain di kantor"
+    many = typeset(paper(*(bar(number=one, name=name, **few) for one in range(1, 31))))
+    for page in PdfReader(io.BytesIO(many)).pages:
+        said = joined(page.extract_text())
+        assert said.count("Menyampaikan") == said.count("dirata-ratakan") == said.count("dikantor")
+
+
 def test_equal_figures_are_one_picture_whenever_they_are_asked_for() -> None:
     assert digest(paper(bar(), printed=False)) == digest(paper(bar(), printed=False))
     assert digest(paper(bar(), printed=False)) != digest(paper(bar(share="80 %"), printed=False))

@@ -6,20 +6,20 @@ from sqlalchemy import select
 
 from bot.sandbox.files import FileKind, StoredFile
 from models.case.issued_paper import IssuedPaper, PaperKind
-from tests.bot.papers.reading import words_of
+from tests.bot.papers.reading import joined, words_of
 from tests.journeys.demo_office import DemoOffice, Employee
 from tests.journeys.test_flow import media_of, settled
 
 SW = "SW-2026-0001"
 
 
-async def takes(person: Employee, label: str = "Lembar Disposisi") -> StoredFile:
-    """Ask where the case stands and for a paper of it; returns the file."""
-    await person.says(f"/status {SW}")
-    assert await person.taps("📄 Lembar Disposisi") == f"{SW}: lihat di bawah."
+async def takes(person: Employee, label: str = "Lembar Disposisi", *, number: str = SW) -> StoredFile:
+    """Ask where a case stands and for a paper of it; returns the file."""
+    await person.says(f"/status {number}")
+    assert await person.taps("📄 Lembar Disposisi") == f"{number}: lihat di bawah."
     if label != "Lembar Disposisi":
         await person.taps(label)
-    return media_of(person.message(f"{label} {SW}"))
+    return media_of(person.message(f"{label} {number}"))
 
 
 async def issued(office: DemoOffice) -> list[IssuedPaper]:
@@ -44,6 +44,31 @@ async def test_both_papers_come_as_files_that_were_written_down_before_they_left
     }
     assert await settled(office)
     assert await office.verified()
+
+
+async def test_the_sheet_says_whether_the_report_came_in_private_or_from_a_group(office: DemoOffice) -> None:
+    group = office.sandbox.group(-100200300, "Kepegawaian", [office["Budi"].person])
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    private = joined(words_of((await takes(office["Budi"])).content))
+    await office["Budi"].says("/lapor Server terbakar", into=group)
+    shared = joined(words_of((await takes(office["Budi"], number="SW-2026-0002")).content))
+
+    assert joined("Melalui : pesan pribadi kepada bot") in private
+    assert joined("Melalui : grup Telegram") in shared
+
+
+async def test_by_how_many_days_a_step_was_late_is_what_it_took_beyond_its_standard(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await office.passes(days=4)
+    await office.walk(until=6)
+    rina = office["Rina"]
+    assert "4 hari dari mutu baku 2 hari: lewat 2 hari" in words_of((await takes(rina)).content)
+
+    await rina.says("/rekap")
+    assert "4 hari dari 2 hari, terlambat 2 hari" in rina.message("REKAP KINERJA").words
+    await rina.taps("Alasan keterlambatan")
+    assert rina.sees("Langkah 5 lewat 2 hari dari mutu baku 2 hari.")
 
 
 async def test_the_same_state_is_issued_and_sent_up_once_for_all_who_may_read_it(office: DemoOffice) -> None:

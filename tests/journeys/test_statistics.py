@@ -105,6 +105,7 @@ async def test_the_picture_and_the_page_are_sent_with_the_same_in_words(office: 
     assert joined("Dibuat oleh Karel Contoh (Kakanwil)").replace(":", "") in said.replace(":", "")
     made = office.clock.now().astimezone(letterhead.calendar.zone)
     assert joined(f"{made.day} November 2026, {made:%H.%M} WITA") in said
+    assert joined("– di bawah target") in said, "no step had passes enough for a verdict"
     before = [one.method for one in office.sandbox.calls].count("sendPhoto")
     await head.taps("🖼 Gambar")
     assert [one.method for one in office.sandbox.calls].count("sendPhoto") == before + 1

@@ -36,14 +36,6 @@ recap-ended-by = { $name } ended it; what was said of that work is on their list
 recap-appraised = Superior: { $word } ({ $name }).
 recap-handed-on = ↪️ Handed to colleagues (not counted): { $lines }.
 recap-handed-one = { $number } to { $name }
-recap-hours = { $count ->
-        [one] { $count } hour
-       *[other] { $count } hours
-    }
-recap-minutes = { $count ->
-        [one] { $count } minute
-       *[other] { $count } minutes
-    }
 recap-months = 🗂 Which month? ({ $name })
 recap-people = 🗂 Whose work?
 recap-nobody = Nobody holds a post below yours that handles reports.

@@ -22,6 +22,12 @@ from tests.models.rules.test_logo import png
 from tests.models.rules.test_sop_form import SOP
 
 MILLIMETRE = 72 / 25.4
+LETTER, WHERE = 7.5, 6.4
+"""The sizes, in points, of the letter of a pentagon and of the words that say where it leads."""
+
+BELOW_LETTER = 3.9 * MILLIMETRE
+"""How far the tip of a pentagon is below the middle of its letter, about."""
+
 RIGHT, FOOT = (297 - 12) * MILLIMETRE, 16 * MILLIMETRE
 
 
@@ -122,6 +128,26 @@ def sizes_of(pdf: bytes, word: str) -> set[float]:
     found = text.search(word, match_case=True, match_whole_word=True).get_next()
     assert found is not None
     return {round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, found[0] + at), 1) for at in range(found[1])}
+
+
+@pytest.mark.parametrize("seed", [33, 41, 58])
+def test_no_words_cover_the_pentagon_that_they_stand_below(seed: int) -> None:
+    document = pypdfium2.PdfDocument(typeset(sop_form(random_sop(seed, steps=15, roles=8))))
+    seen = 0
+    for page in list(document)[1:]:
+        text = page.get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        sizes = [round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, at), 1) for at in range(text.count_chars())]
+        letters = [box for box, size in zip(boxes, sizes, strict=True) if size == LETTER]
+        words = [box for box, size in zip(boxes, sizes, strict=True) if size == WHERE]
+        for left, bottom, right, top in letters:
+            middle, foot = (left + right) / 2, (bottom + top) / 2 - BELOW_LETTER
+            under = [box for box in words if abs(box[0] - middle) < 3.5 * MILLIMETRE and box[3] < top]
+            seen += len(under)
+            # What stands in the next row is of another pentagon.
+            near = [box[3] for box in under if box[3] > foot - 9 * MILLIMETRE]
+            assert all(one < foot for one in near), (seed, foot, max(near))
+    assert seen
 
 
 def test_the_form_of_one_version_is_the_same_bytes() -> None:
