@@ -60,6 +60,8 @@ _MISSING = "no PostgreSQL server: install Debian's package `postgresql`, or set 
 
 
 def pytest_configure() -> None:
+    """Look for no rubbish among what is imported and collected, which stays until the end."""
+    gc.disable()
     dialects.share()
 
 
@@ -68,6 +70,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

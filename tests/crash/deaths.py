@@ -4,9 +4,11 @@ What is done, and what it must leave behind, is in the modules that end in `_dea
 it can fork.
 """
 
+import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests import dialects
 from tests.crash.boundaries import Boundaries
 
 DIED = "died"
@@ -42,6 +45,23 @@ def _watched(boundaries: Boundaries, name: str, call: Callable[..., Any]) -> Cal
         return done
 
     return watched
+
+
+def live_once(folder: Path, *, begins: Callable[[Path], None], lives: Callable[[], None]) -> None:
+    """Do the work once in this process, undisturbed: what it has imported and compiled is there for all forked later.
+
+    `begins` lays into a folder beside theirs what the work, `lives`, finds.
+    """
+    dialects.share()
+    here = folder / "undisturbed"
+    here.mkdir()
+    begins(here)
+    os.chdir(here)
+    lives()
+    alive = threading.enumerate()
+    assert len(alive) == 1, f"a process with several threads cannot be forked: {alive}"
+    gc.collect()
+    gc.freeze()
 
 
 def in_a_process(work: Callable[[], None]) -> int:

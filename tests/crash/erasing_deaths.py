@@ -26,7 +26,7 @@ from bot.storage.proof import prove
 from models.office.person import ERASED_NAME, Person
 from models.rules.rules import Rules
 from models.upkeep import forgetting
-from tests.crash.deaths import DIED, boundaries_of, try_each
+from tests.crash.deaths import DIED, boundaries_of, live_once, try_each
 
 NIP = "198001012005012001"
 WORDS = ("SIMPEG mati", "Budi Contoh", NIP, "Kepegawaian")
@@ -85,6 +85,11 @@ def _dies(number: int) -> None:
         erases()
 
 
+def _lives() -> None:
+    erases()
+    holds((3,))
+
+
 def _goes_on() -> None:
     holds((0, 1, 3) if Path(DIED).read_text(encoding="utf-8").endswith(_CALLS) else (0, 3))
     erases()
@@ -98,9 +103,10 @@ def _goes_on() -> None:
 
 def main(record: Path, folder: Path, every: int) -> None:
     """Try every boundary, or one of so many."""
-    # What each process would read and import for itself is there before the first is forked.
+    # What each process would read for itself is there before the first is forked.
     _rules()
     begins = partial(shutil.copytree, record, dirs_exist_ok=True)
+    live_once(folder, begins=begins, lives=_lives)
     sys.stdout.write(json.dumps(try_each(folder, begins=begins, dies=_dies, goes_on=_goes_on, every=every)))
 
 

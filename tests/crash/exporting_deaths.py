@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.archive.place import folder_beside
 from bot.export.exporting import Order, export
 from bot.export.verifier import Audit
-from tests.crash.deaths import DIED, boundaries_of, try_each
+from tests.crash.deaths import DIED, boundaries_of, live_once, try_each
 from tests.parts import database_at
 
 _CALLS = ("fsync", "rename", "mkdir")
@@ -34,6 +34,11 @@ def _dies(record: Path, number: int) -> None:
     exports(record)
 
 
+def _lives(record: Path, key: str) -> None:
+    exports(record)
+    assert Audit(_TARGET, [key]).run().faults == []
+
+
 def _goes_on(record: Path, key: str) -> None:
     """Hold what a dead process has left behind against the promises, and export under the same name."""
     beside = [path for path in Path().iterdir() if path.name != DIED and path != _TARGET]
@@ -49,6 +54,7 @@ def _goes_on(record: Path, key: str) -> None:
 
 def main(record: Path, key: str, folder: Path, *, every: int) -> None:
     """Try every boundary, or one of so many."""
+    live_once(folder, begins=lambda _: None, lives=partial(_lives, record, key))
     dies, goes_on = partial(_dies, record), partial(_goes_on, record, key)
     sys.stdout.write(json.dumps(try_each(folder, begins=lambda _: None, dies=dies, goes_on=goes_on, every=every)))
 

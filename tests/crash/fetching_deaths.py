@@ -31,7 +31,7 @@ from models.case.content import Content
 from models.journal.chain import Entry
 from models.mail.notice import Notice
 from models.rules.rules import Rules
-from tests.crash.deaths import boundaries_of, try_each
+from tests.crash.deaths import boundaries_of, live_once, try_each
 from tests.crash.sealing_deaths import NOON
 from tests.parts import database_at, line_to
 
@@ -115,6 +115,7 @@ def main(record: Path, folder: Path, telegram: str, token: str, *, every: int) -
     _rules()
     begins = partial(shutil.copytree, record, dirs_exist_ok=True)
     dies, goes_on = partial(_dies, telegram, token), partial(_goes_on, telegram, token)
+    live_once(folder, begins=begins, lives=goes_on)
     sys.stdout.write(json.dumps(try_each(folder, begins=begins, dies=dies, goes_on=goes_on, every=every)))
 
 

@@ -33,7 +33,7 @@ from models.checkpoint.note import Note
 from models.checkpoint.statement import Checkpoint
 from models.journal.chain import Chain
 from models.proof.against import hold_against
-from tests.crash.deaths import boundaries_of, in_a_process, try_each
+from tests.crash.deaths import boundaries_of, in_a_process, live_once, try_each
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 _RECORD = "disposisi.db"
@@ -143,6 +143,7 @@ def _first() -> None:
 def main(record: Path, folder: Path, name: str) -> None:
     """Try every boundary of a scene."""
     scene, is_sealed = SCENES[name]
+    live_once(folder, begins=lambda here: shutil.copy(record, here / _RECORD), lives=_goes_on)
 
     def begins(here: Path) -> None:
         shutil.copy(record, here / _RECORD)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -94,8 +95,14 @@ class Season(StrEnum):
     DRY = "kemarau"
 
 
-CATALOGUE = {language: dict(entries(language)) for language in LANGUAGES}
-CODES = sorted(CATALOGUE["id"])
+@cache
+def catalogue_of(language: str) -> dict[str, ftl.BaseNode]:
+    """Return every message of a language by its code, parsed by the first test that asks, not by each worker."""
+    return dict(entries(language))
+
+
+def codes() -> list[str]:
+    return sorted(catalogue_of("id"))
 
 
 def said(name: str) -> set[str]:
@@ -123,7 +130,7 @@ def test_each_folder_of_texts_is_a_language_and_indonesian_is_the_first() -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_messages(language: str) -> None:
-    assert set(CATALOGUE["id"]) == set(CATALOGUE[language])
+    assert set(catalogue_of("id")) == set(catalogue_of(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -168,16 +175,16 @@ def test_no_message_is_written_twice(language: str) -> None:
 def test_every_language_tells_the_same_things(language: str) -> None:
     differing = {
         code: difference
-        for code in CODES
-        if code in CATALOGUE[language]
-        and (difference := variables(CATALOGUE["id"][code]) ^ variables(CATALOGUE[language][code]))
+        for code in codes()
+        if code in catalogue_of(language)
+        and (difference := variables(catalogue_of("id")[code]) ^ variables(catalogue_of(language)[code]))
     }
     assert differing == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_markup_is_what_telegram_reads(language: str) -> None:
-    for code, entry in CATALOGUE[language].items():
+    for code, entry in catalogue_of(language).items():
         opened: list[str] = []
         for closing, tag, rest in re.findall(r"<(/?)([a-z-]+)([^>]*)>", written(entry)):
             assert tag in TAGS, f"{code}: <{tag}>"
@@ -193,7 +200,7 @@ def test_markup_is_what_telegram_reads(language: str) -> None:
 
 def test_every_code_that_is_named_has_its_words() -> None:
     modules = [str(path.relative_to(HANDLERS)) for path in HANDLERS.rglob("*.py")]
-    missing = {module: said(module) - set(CODES) for module in modules}
+    missing = {module: said(module) - set(codes()) for module in modules}
     assert {module: codes for module, codes in missing.items() if codes} == {}
     assert len({code for module in modules for code in said(module)}) > 50
 
@@ -238,7 +245,7 @@ def test_a_composed_code_without_words_keeps_the_program_from_starting(
 
 
 def test_the_menu_is_worded() -> None:
-    assert {f"command-{name}" for name in (*EVERY, "lapor-group")} <= set(CODES)
+    assert {f"command-{name}" for name in (*EVERY, "lapor-group")} <= set(codes())
 
 
 for module in pkgutil.iter_modules(every_refusal.__path__, f"{every_refusal.__name__}."):
@@ -254,17 +261,17 @@ def refusals(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 @pytest.mark.parametrize("refusal", sorted(refusals(), key=str))
 def test_every_refusal_has_a_sentence_made_of_its_own_data(refusal: type[Refusal]) -> None:
     code = "refusal-" + re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.__name__).lower()
-    assert code in CODES
+    assert code in codes()
     for language in LANGUAGES:
-        assert variables(CATALOGUE[language][code]) <= {field.name for field in fields(refusal)}
+        assert variables(catalogue_of(language)[code]) <= {field.name for field in fields(refusal)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_fit_a_button(texts: Texts, language: str) -> None:
     say = texts.say(language)
     labels = {
-        code: say.plain(code, **{name: SAMPLES.get(name, "") for name in variables(CATALOGUE[language][code])})
-        for code in CODES
+        code: say.plain(code, **{name: SAMPLES.get(name, "") for name in variables(catalogue_of(language)[code])})
+        for code in codes()
         if code.startswith(("button-", "reasons-"))
     }
     assert {code: label for code, label in labels.items() if len(label) > LABEL} == {}
@@ -274,9 +281,9 @@ def test_labels_fit_a_button(texts: Texts, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_toasts_fit_what_telegram_shows(texts: Texts, language: str) -> None:
     say = texts.say(language)
-    for code in CODES:
+    for code in codes():
         if code.startswith(("done-", "refusal-", "tap-")):
-            data = {name: SAMPLES.get(name, "12 huruf") for name in variables(CATALOGUE[language][code])}
+            data = {name: SAMPLES.get(name, "12 huruf") for name in variables(catalogue_of(language)[code])}
             assert len(say.plain(code, **data)) <= TOAST, code
 
 
