@@ -222,6 +222,9 @@ def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
         facts.append(say("card-visits", count=view.visits))
     if view.is_open and view.awaits_return:
         facts.append(say("card-awaits-return"))
+    if view.acting_as is not None:
+        acting = view.acting_as
+        facts.append(say("card-acting", capacity=say.plain(f"capacity-{acting.capacity.value}", post=acting.post)))
     if view.raised is not None:
         facts.append(raised.line(view.raised, say))
     if view.instead_of:

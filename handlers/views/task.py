@@ -24,7 +24,7 @@ from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card, Face
-from models.office.person import includes
+from models.office.person import Person, includes
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
 from models.queries import consultations, lists
@@ -125,6 +125,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         consult=consult_view(standing, card, task, draft) if mine and card.live else None,
         awaited=awaited(reader, standing, asked, task) if task.is_open else (),
         awaits_return=mine and task.awaits_return(standing.office),
+        acting_as=_acting_as(standing, task, person) if task.is_open and mine and person is not None else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),
@@ -138,6 +139,14 @@ def _when_paused(calendar: WorkCalendar, task: Task) -> Span | None:
     if task.paused_at is None:
         return None
     return measured(calendar, *sorted((task.paused_at, task.due_at)))
+
+
+def _acting_as(standing: Standing, task: Task, person: Person) -> ActingAs | None:
+    """Return the capacity of a Plt. or Plh. in which the reader decides the task; None for the post's own holder."""
+    tenure = standing.office.tenure(person, task.post, given_to=task.assignee_id)
+    if tenure is None or tenure.capacity is Capacity.DEFINITIVE:
+        return None
+    return ActingAs(tenure.capacity, standing.office.file.short_of(task.post))
 
 
 def _stand_in(standing: Standing, task: Task, card: Card) -> str:

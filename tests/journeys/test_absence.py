@@ -31,12 +31,14 @@ async def test_kadiv_goes_on_leave_and_comes_back(office: DemoOffice) -> None:
     await midnight(office, days=1)
     assert kadiv.sees("kartu ini pada Plh. Bram Contoh")
     card = kabag.message(f"DISPOSISI {NUMBER}")
+    assert "Anda memutuskannya sebagai Plh. Kadiv." in card.words
     await office.comes(office.clock.now() + timedelta(hours=9))
     assert not kadiv.message(f"DISPOSISI {NUMBER}").button("Teruskan ke")
     await kabag.says("Mohon didahulukan.", card)
     await kabag.taps("Teruskan ke Kabag P2L")
     assert (await office.case()).tasks[1].decided_as == "plh:kadiv"
     assert kabag.sees("Bram Contoh (Plh. Kadiv)")
+    assert "Anda memutuskannya" not in kabag.message("langkah 3 dari 9").words, "the next step is the Kabag's own"
 
     await office.report("Wati", "Printer tidak mencetak")
     await kakanwil.taps("Teruskan ke")

@@ -50,6 +50,10 @@ async def test_kadiv_names_a_post_and_a_person_and_sees_when_they_have_read(offi
     timeline = kadiv.message("Rina Contoh (JFT Prakom) membaca tembusannya").words
     assert "👁 Dina Contoh (Kadiv) memberi tembusan kepada Sari Contoh, Rina Contoh" in timeline
     assert not kasubbag.sees("membaca")
+
+    await office.passes(minutes=4)
+    await kasubbag.taps("Sudah dibaca")
+    assert "Sari Contoh: dibaca 08.45 · Rina Contoh: dibaca 08.41" in sent.words, "each when they read it"
     assert await office.verified()
 
 

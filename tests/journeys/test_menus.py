@@ -23,6 +23,8 @@ OFFICIAL = [*LOOKING, "cuti", *LAST]
 KEEPER = [*LOOKING, "cuti", "register", *LAST]
 ADMIN = [*LOOKING, "cuti", "kelola", "register", *LAST]
 STRANGER = ["bahasa", "bantuan"]
+REFUSABLE = ["papan", "kelola", "register", "statistik"]
+"""What is refused to those who may not use it; the other commands answer everybody, if only that there is nothing."""
 
 
 def menu(office: DemoOffice, name: str) -> list[str]:
@@ -76,6 +78,25 @@ async def test_a_plh_has_tasks_and_nothing_to_be_away_from(office: DemoOffice) -
     assert menu(office, "Wati") == [*LOOKING, *LAST]
     await office.comes(office.clock.now() + timedelta(days=1))
     assert menu(office, "Wati") == REPORTER
+
+
+@pytest.mark.parametrize("name", ["Budi", "Rina", "Kadiv", "Kasubbag", "Wati"])
+async def test_what_is_refused_stands_in_no_menu_and_what_stands_there_is_not_refused(
+    office: DemoOffice, name: str
+) -> None:
+    """The menu and the answers are held against each other. Wati is the Kadiv's Plh."""
+    await office.stops()
+    await office.starts()
+    nips = [await _nip(office, one) for one in ("Kadiv", "Wati")]
+    await office["Kasubbag"].says(f"/kelola plh {nips[0]} {nips[1]} hari ini; W.25-KP-7; 20/11/2026")
+    refused = set()
+    for command in ADMIN:
+        before = len(office[name].person.chat)
+        await office[name].says(f"/{command}")
+        answers = [one.words for one in office[name].person.chat[before:] if one.from_bot]
+        if any("anya untuk" in words or "Hanya admin" in words for words in answers):
+            refused.add(command)
+    assert refused == set(REFUSABLE) - set(menu(office, name))
 
 
 async def test_a_lost_phone_shows_what_strangers_see(office: DemoOffice) -> None:

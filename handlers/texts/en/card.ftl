@@ -41,6 +41,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
 card-taken = ▶️ Handled by { $name }.
 card-withdrawn = ↪️ This card is no longer yours.
+card-acting = 🪑 You decide it as { $capacity }.
 card-stood-in = ↪️ While you are away, this card is with { $name }, who stands in for you (Plh.).
 card-left-out = … In full: 📎 Attachments and 🕘 Timeline.
 card-now-at = { " " }Now with { $role }.

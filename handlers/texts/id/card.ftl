@@ -41,6 +41,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
+card-acting = 🪑 Anda memutuskannya sebagai { $capacity }.
 card-stood-in = ↪️ Selama Anda tidak di tempat, kartu ini pada Plh. { $name }.
 card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Riwayat.
 card-now-at = { " " }Kini pada { $role }.
