@@ -86,7 +86,7 @@ class Mishaps:
     async def _unblock(self) -> None:
         self._scene.people[self._victim].unblocks()
         await self._settled()
-        back = self._away or "Tugasnya ada di percakapannya lagi."
+        back = self._away or "Bila ada tugas menunggu, kartunya ada di percakapannya lagi."
         self.tell(f"{self._victim} membuka blokir. {back} {await self._proof()}")
 
     async def _cut_off(self) -> None:
@@ -111,6 +111,7 @@ class Mishaps:
     async def _revive(self) -> None:
         waiting, before = len(self._scene.sandbox.world.updates), await self._ledger.standing()
         await self._bot.begin()
+        self.tell("Bot dihidupkan lagi dari yang ada di cakram; tunggu sebentar.")
         if not self._cut:
             # Cut off, it would not serve before the network is back, and the button for that would wait here.
             await self._bot.serves()

@@ -1,7 +1,7 @@
 """An office that has lived for a month: its people work through the real bot, with a clock that leaps between deeds.
 
 The month ends now. It is the same at each start but for its dates: the plan below is the only source, and nothing is
-drawn by chance. Sixteen reports are at every step, four of them late; seven are closed, with their evaluations.
+drawn by chance. Of sixteen reports seven are closed, with their evaluations, and nine are open, two of them in time.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
@@ -33,6 +33,7 @@ _WORK = 200
 class Plan:
     """One report of the month: on which working day at which hour, how many of the nine steps it has behind it.
 
+    `just` is how many minutes before the month's end it comes instead, 0 where it comes on its day.
     `rated` is what the reporter taps beside the verdict, `appraised` what the superior of the JFT Prakom taps: parts of
     the words on the buttons. `late` are the steps that took too long. A step that is open at the month's end is late
     after its standard, too.
@@ -42,6 +43,7 @@ class Plan:
     hour: int
     subject: str
     done: int = _STEPS
+    just: int = 0
     late: tuple[int, ...] = ()
     prakom: str = PRAKOM
     returned: bool = False
@@ -95,10 +97,10 @@ PLANS = (
     Plan(16, 9, "Impor data pegawai berhenti di baris 500", done=6, late=(2,)),
     Plan(17, 8, "Dasbor layanan tidak memuat grafik", done=7),
     Plan(17, 10, "Pencarian arsip tidak menemukan nomor lama", done=8),
-    Plan(18, 8, "Notifikasi aplikasi persuratan tidak masuk", done=4, prakom=OTHER_PRAKOM),
+    Plan(19, 10, "Notifikasi aplikasi persuratan tidak masuk", done=4, prakom=OTHER_PRAKOM),
     Plan(18, 13, "Formulir izin belajar menolak tanggal lahir", done=3),
     Plan(19, 8, "Cadangan basis data gagal semalam", done=1),
-    Plan(19, 9, "Peramban menolak sertifikat portal kantor", done=0, photo=True),
+    Plan(19, 16, "Peramban menolak sertifikat portal kantor", done=0, just=10, photo=True),
 )
 
 
@@ -126,6 +128,8 @@ def deeds(calendar: WorkCalendar, end: datetime) -> list[Deed]:
     done: list[Deed] = []
     for plan in PLANS:
         begun = datetime.combine(working[plan.day], time(plan.hour, 5), calendar.zone)
+        if plan.just:
+            begun = end - timedelta(minutes=plan.just)
         done.extend(_of(plan, begun, calendar))
     return sorted((deed for deed in done if deed.at < end), key=lambda deed: deed.at)
 

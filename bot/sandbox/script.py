@@ -68,10 +68,16 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class WaitFor:
-    """`who` waits until the bot shows `text`."""
+    """`who` waits until the bot shows `text`.
+
+    With `presses` the text need not come: once the bot has answered all that was done, the clock control `control` is
+    pressed so many times at the most until the text is there, and then the script goes on without it.
+    """
 
     who: str
     text: str
+    presses: int | None = None
+    control: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +208,11 @@ class Player:
                 await self._tap(self._people[who], label, on)
             case Follow(who, link):
                 self._people[who].follows(link)
-            case WaitFor(who, text):
-                await self._people[who].awaits(text, within=self._patience)
+            case WaitFor(who, text, presses, control):
+                if presses is None:
+                    await self._people[who].awaits(text, within=self._patience)
+                else:
+                    await self._look(self._people[who], text, presses, control)
             case Advance(label):
                 await self._advance(label)
             case Narrate(text):
@@ -221,6 +230,14 @@ class Player:
             lambda: bool(bearing()), within=self._patience, why=f"{person.name} never sees a button “{label}” {on}"
         )
         await person.taps(label, bearing()[-1]).answered(within=self._patience)
+
+    async def _look(self, person: Person, text: str, presses: int, control: str) -> None:
+        await self._settle()
+        for _ in range(presses):
+            if person.sees(text):
+                return
+            await self._advance(control)
+            await self._settle()
 
     async def _advance(self, label: str) -> None:
         for control in self._sandbox.clock_controls:

@@ -99,6 +99,8 @@ async def test_a_killed_bot_has_kept_all_and_does_what_waited(page: Page) -> Non
         "Bot hidup lagi: dari 1 pesan dan ketukan yang menunggu, 1 sudah dijalankan (1 catatan baru)"
     )
     assert told.endswith("catatan jurnal · terbukti.")
+    said = [one["text"] for one in (await page.direction())["told"]]
+    assert said[1].startswith("Bot dihidupkan lagi"), "and so much was said at once, before it served"
     assert page.scene.people["Dina"].sees("DISPOSISI")
     assert "Matikan proses bot" in await page.labels()
 
@@ -119,7 +121,8 @@ async def test_who_blocks_the_bot_keeps_the_task_and_finds_it_again(page: Page) 
     await page.presses("block")
     await page.scene.people["Karel"].taps("Teruskan ke").answered(within=BUSY)
     assert "Buka blokir Dina" in await page.labels()
-    await page.presses("unblock")
+    told = await page.presses("unblock")
+    assert "Bila ada tugas menunggu, kartunya ada di percakapannya lagi." in told
     await page.scene.people["Dina"].awaits("DISPOSISI", within=BUSY)
 
 

@@ -50,12 +50,16 @@ async def test_a_month_is_lived_and_its_record_is_proved() -> None:
             late = await database.read(
                 lambda session: len(session.scalars(select(Task.id).where(Task.late_by > 0)).all())
             )
+            due = await database.read(
+                lambda session: session.scalars(select(Task.due_at).where(Task.closed_at.is_(None))).all()
+            )
             said = await database.read(lambda session: session.execute(select(Case.quick, Case.clear, Case.well)).all())
             evaluations = await database.read(lambda session: len(session.scalars(select(Evaluation.id)).all()))
     assert states[CaseState.CLOSED] == 7
     assert states[CaseState.OPEN] == 9
     assert {1, 2, 4, 5, 6, 7, 8, 9} <= open_steps
     assert late == 4
+    assert 2 <= sum(one > lived.end for one in due) < len(due), "some of what is open is late, and some is not"
     assert evaluations >= 7
     quick, clear, well = (Counter(one for one in column if one is not None) for column in zip(*said, strict=True))
     assert (quick, clear, well) == ({True: 3, False: 2}, {True: 3, False: 1}, {True: 3, False: 1})

@@ -88,6 +88,19 @@ async def test_a_whole_case_plays_in_the_page_and_is_proved(opened: AsyncExitSta
     assert (played.done, played.lacking) == (9, ())
 
 
+async def test_a_case_that_somebody_left_at_a_desk_does_not_keep_the_play_from_its_end(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=0)
+    budi = page.scene.people["Budi"]
+    budi.says("Email tidak masuk")
+    await budi.awaits("Draf laporan", within=60)
+    budi.taps("Kirim")
+    await page.scene.people["Karel"].awaits("Email tidak masuk", within=60)
+    await page.does("play")
+    await theatre.finished()
+    play = (await page.shows())["play"]
+    assert (play["state"], play["done"]) == ("over", 10), play["look"]
+
+
 class Going(MovableClock):
     """A clock that goes on with each look at it, as in the demonstration, where nobody holds it."""
 

@@ -132,8 +132,9 @@ def test_the_last_page_never_has_the_imprint_in_two() -> None:
 
 
 def test_nine_steps_with_few_passes_keep_to_one_page_and_no_row_is_in_two() -> None:
-    few = {"median": None, "p90": None, "median_text": "–", "p90_text": "–", "share": "2 dari 3", "verdict": None}
-    few |= {"count": "2 kali: terlalu sedikit untuk dirata-ratakan", "months": (None,) * 6, "change": ""}
+    few: dict[str, Any] = {"median": None, "p90": None, "median_text": "–", "p90_text": "–", "verdict": None}
+    few |= {"share": "2 dari 3", "months": (None,) * 6, "change": ""}
+    few |= {"count": "2 kali: terlalu sedikit untuk dirata-ratakan"}
     nine = typeset(paper(*(bar(number=one, name="Menyampaikan ke JFT Prakom", **few) for one in range(1, 10))))
     assert len(PdfReader(io.BytesIO(nine)).pages) == 1
     name = "Menyampaikan sesuatu yang panjang kepada JFT Prakom dan kepada semua yang lain di kantor"

@@ -107,6 +107,27 @@ async def test_files_links_and_replies_have_their_place(player: Player, budi: Pe
     assert own[-1].reply_to.text == "Draf laporan"
 
 
+@pytest.mark.parametrize(("text", "presses"), [("Draf", 0), ("Diingatkan", 3)])
+@pytest.mark.usefixtures("clerk")
+async def test_what_need_not_come_is_looked_for_while_the_clock_goes_on_and_then_left(
+    player: Player, sandbox: Sandbox, told: list[Line], time: Time, text: str, presses: int
+) -> None:
+    async def an_hour() -> None:
+        time.is_moved(timedelta(hours=1))
+
+    sandbox.clock_controls.append(ClockControl("+1 jam kerja", an_hour))
+    await player.play(
+        [
+            Say("Budi", "SIMPEG mati"),
+            WaitFor("Budi", "Draf"),
+            WaitFor("Budi", text, presses=3, control="+1 jam kerja"),
+            Narrate("Lanjut"),
+        ]
+    )
+    assert [line.kind for line in told].count(LineKind.CLOCK) == presses
+    assert told[-1].text == "Lanjut"
+
+
 async def test_the_clock_and_other_work_are_part_of_a_script(
     player: Player, sandbox: Sandbox, told: list[Line], time: Time
 ) -> None:
