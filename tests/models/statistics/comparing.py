@@ -215,7 +215,8 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
         Number.CORRECTED: [one for one in found if one.ends and one.case.round > 1],
         Number.RETURNED: [one for one in found if one.task.outcome == "returned"],
         Number.REMINDED: [one for one in found if one.chased],
-        Number.WAITED: [one for one in found if one.sum("waited") or one.sum("asked")],
+        # Each holder of a task in whose time the reporter was waited for.
+        Number.WAITED: [one for one in found for part in one.parts if part.waited or part.asked],
         **{
             number: [one for one in found if one.turned_late is not None and one.turned_late[0] == how.value]
             for how, number in LATE_BY_HOLD.items()
