@@ -6,7 +6,10 @@ The office's journal tells who took what, and of whom: the list of what was proc
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from models.case.case import Case
+from models.case.joined_report import THERE, JoinedReport
 from models.office.person import Person
 from models.repository.records import Records
 
@@ -35,7 +38,13 @@ def take_recap(records: Records, of: Person, month: str, form: str, *, by: Perso
 def take_paper(records: Records, case: Case, kind: str, *, by: Person | None) -> int:
     """Write into the office's journal that a paper of a case is handed to `by`, and return the number of the entry.
 
-    `by` is None where the command line writes it. The person whose data leave is the reporter.
+    `by` is None where the command line writes it. The persons whose data leave are the reporter, and those who joined
+    the report (`fellows`, where there are any).
     """
-    capacity = "person" if by is not None else "operator"
-    return records.log_office(PAPER_TAKEN, by, capacity=capacity, person=case.reporter_id, case=case.number, kind=kind)
+    capacity, reporter = "person" if by is not None else "operator", case.reporter_id
+    joined = select(JoinedReport.person_id).where(JoinedReport.case_id == case.id, THERE).order_by(JoinedReport.id)
+    others = records.session.scalars(joined) if case.joined else ()
+    said: dict[str, Any] = {"case": case.number, "kind": kind}
+    if fellows := [one for one in dict.fromkeys(others) if one != reporter]:
+        said["fellows"] = fellows
+    return records.log_office(PAPER_TAKEN, by, capacity=capacity, person=reporter, **said)

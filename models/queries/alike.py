@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, exists, func, select
 from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
-from models.case.joined_report import JoinedReport
+from models.case.joined_report import THERE, JoinedReport
 from models.case.journey import FELLOW
 from models.case.question import Remark
 from models.case.sop_version import SopVersion
@@ -58,7 +58,11 @@ _NEWEST = (
 
 _FELLOWS = (
     select(Remark.case_id, func.substr(Remark.text, 1, READ))
-    .where(Remark.case_id.in_(bindparam("cases", expanding=True)), Remark.capacity == FELLOW)
+    .where(
+        Remark.case_id.in_(bindparam("cases", expanding=True)),
+        Remark.capacity == FELLOW,
+        exists().where(JoinedReport.case_id == Remark.case_id, JoinedReport.person_id == Remark.by_id, THERE),
+    )
     .order_by(Remark.id)
 )
 

@@ -3,10 +3,11 @@
 The notice goes to the persons and to the authority within 3 times 24 hours. What only people know stays in brackets.
 """
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from models.case.attachment import Attachment, Keeping
 from models.case.case import Case
+from models.case.joined_report import JoinedReport
 from models.office.person import Person
 from models.repository.records import Records
 
@@ -45,8 +46,7 @@ def draft(records: Records) -> str:
     listed = [f"   {name}, {nip}{f', {unit}' if unit else ''}" for name, nip, unit in rows]
 
     accounts = select(func.count(Person.account_id)).where(present)
-    cases = select(func.count(Case.id), func.count(Case.reporter_id.distinct()))
-    reported, reporters = session.execute(cases).one()
+    reporters = union(select(Case.reporter_id.label("person")), select(JoinedReport.person_id.label("person")))
     secret = select(func.count(Case.id)).where(Case.confidential)
     files = select(func.count(Attachment.id)).where(Attachment.file_id != "")
     return _DRAFT.format(
@@ -54,8 +54,8 @@ def draft(records: Records) -> str:
         office=records.rules.office.name,
         people=len(listed),
         accounts=session.scalar(accounts),
-        cases=reported,
-        reporters=reporters,
+        cases=session.scalar(select(func.count(Case.id))),
+        reporters=session.scalar(select(func.count()).select_from(reporters.subquery())),
         secret=session.scalar(secret),
         files=session.scalar(files),
         kept=session.scalar(files.where(Attachment.keeping == Keeping.KEPT)),

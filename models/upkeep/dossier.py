@@ -40,8 +40,8 @@ _COUNTED = {"tallies": ("person_id", "decider_id"), "durations": ("person_id", "
 _NAMING = ("person", "assignee", "stands_for", "away", "agreed")
 """The keys of payloads under which the number of a person stands."""
 
-_HEARING = ("to", "later")
-"""The keys of payloads under which the numbers of people stand who were told of something."""
+_HEARING = ("to", "later", "fellows")
+"""The keys of payloads under which the numbers of people stand who were told of something, or whose data left."""
 
 _TOLD_OF = ("stock", "state")
 """The actions of entries that tell rows, and so name a person by the number of their row."""

@@ -301,6 +301,27 @@ async def test_what_somebody_joined_by_mistake_becomes_a_case_of_its_own(office:
     assert await office.verified()
 
 
+def _line(offered: str, number: str) -> str:
+    return next(line for line in offered.splitlines() if number in line)
+
+
+async def test_words_of_a_report_that_was_parted_make_the_case_like_no_other_any_more(office: DemoOffice) -> None:
+    wati, kakanwil, kadiv = office["Wati"], office["Kakanwil"], office["Kadiv"]
+    await office.report("Budi", _BUDI)
+    for person, words in ((wati, "Simpeg tidak dapat dibuka, error, presensi putih"), (office["Kabag"], _WATI)):
+        await person.says(words)
+        await person.taps("Saya juga (0001)")
+    await kadiv.says("Simpeg error dibuka presensi putih")
+    assert "presensi" in _line(kadiv.person.last.words, "0001")
+    await kadiv.taps("Batal")
+    await kakanwil.says("/status 0001")
+    await kakanwil.taps("Pisahkan Wati Contoh")
+    await kadiv.says("Simpeg error dibuka presensi putih")
+    offered = kadiv.person.last.words
+    assert "presensi" in _line(offered, "0002"), "it is a case of its own now"
+    assert "presensi" not in _line(offered, "0001")
+
+
 async def test_two_officials_merge_at_once(office: DemoOffice) -> None:
     """Each merges one case with the other: one of them is first, and no circle comes of it."""
     kakanwil = office["Kakanwil"]

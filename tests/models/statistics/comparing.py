@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from models.case.case import Case
 from models.case.verdict import Word
 from models.repository.reader import Reader
 from models.rules.period import Period
@@ -46,6 +47,9 @@ def compare(reader: Reader, recount: Recount, *, sops: Sequence[str] = ()) -> in
             _compare_came(statistics, reader, wanted, recount)
             _compare_verdicts(statistics, reader, wanted, recount)
             _compare_lists(statistics, reader, wanted, found)
+            _compare_lists_of_verdicts(statistics, reader, wanted, recount)
+            if period is PERIODS[0]:
+                _compare_lists_of_people(statistics, reader, wanted, found)
             most = max(most, len(found))
     return most
 
@@ -142,11 +146,7 @@ def _compare_came(statistics: Statistics, reader: Reader, wanted: Wanted, recoun
 def _compare_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, recount: Recount) -> None:
     zone = reader.calendar.zone
     starts, ends = wanted.period.starts(zone), wanted.period.ends(zone)
-    judged = [
-        one
-        for one in recount.cases.values()
-        if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
-    ]
+    judged = _ended_in(recount, wanted, starts, ends)
     found = statistics.verdicts(wanted)
     fellows = [joined for one in judged for joined in recount.joined[one.id]]
     assert found.fellows == sum(one.helped is not None for one in fellows)
@@ -154,6 +154,55 @@ def _compare_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, re
     assert (found.helped, found.not_helped) == (helped[True], helped[False])
     assert (found.quick, found.slow) == (quick[True], quick[False])
     assert (found.clear, found.unclear) == (clear[True], clear[False])
+
+
+def _ended_in(recount: Recount, wanted: Wanted, starts: datetime, ends: datetime) -> list[Case]:
+    return [
+        one
+        for one in recount.cases.values()
+        if wanted.sop in {None, recount.sops[one.sop_version_id]} and one.closed_at and starts <= one.closed_at < ends
+    ]
+
+
+def _compare_lists_of_verdicts(statistics: Statistics, reader: Reader, wanted: Wanted, recount: Recount) -> None:
+    """Let what reporters said open the cases of which they said it, a case once for each of its reporters."""
+    zone = reader.calendar.zone
+    ended = _ended_in(recount, wanted, wanted.period.starts(zone), wanted.period.ends(zone))
+    words = [(one.id, word) for one in ended for word in (one, *recount.joined[one.id])]
+    for number, (name, good) in _SAID.items():
+        made_of = Counter(case_id for case_id, word in words if getattr(word, name) is good)
+        listed = _pages(statistics, reader, number, wanted, max(500, len(words) // 4))
+        assert Counter(one.case_id for one in listed) == made_of, number
+
+
+_SAID = {
+    Number.HELPED: ("helped", True),
+    Number.NOT_HELPED: ("helped", False),
+    Number.QUICK: ("quick", True),
+    Number.SLOW: ("quick", False),
+    Number.CLEAR: ("clear", True),
+    Number.UNCLEAR: ("clear", False),
+}
+
+
+def _compare_lists_of_people(
+    statistics: Statistics, reader: Reader, wanted: Wanted, found: Sequence[Recounted]
+) -> None:
+    """Let the numbers of each person in each post open what they held there, turned late with, and decided."""
+    made_of = defaultdict[tuple[str, int, Number], Counter[int]](Counter)
+    for one in found:
+        # What somebody held in two ways, as its holder and as Plh., is two of what they held.
+        held = [person for _, person in {part.holder for part in one.parts}]
+        late = [one.turned_late[1]] if one.turned_late is not None else []
+        for number, people in ((Number.HELD, held), (Number.TURNED_LATE, late), (Number.DECIDED, [one.decider])):
+            for person in people:
+                if person is not None:
+                    made_of[one.post, person, number][one.case.id] += 1
+    for post, person in {(post, person) for post, person, _ in made_of}:
+        alone = replace(wanted, post=post, person=person)
+        for number in (Number.HELD, Number.TURNED_LATE, Number.DECIDED):
+            listed = _pages(statistics, reader, number, alone, max(500, len(found) // 4))
+            assert Counter(one.case_id for one in listed) == made_of[post, person, number], (post, person, number)
 
 
 def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found: Sequence[Recounted]) -> None:
@@ -166,6 +215,8 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
         Number.CORRECTED: [one for one in found if one.ends and one.case.round > 1],
         Number.RETURNED: [one for one in found if one.task.outcome == "returned"],
         Number.REMINDED: [one for one in found if one.chased],
+        # Each holder of a task in whose time the reporter was waited for.
+        Number.WAITED: [one for one in found for part in one.parts if part.waited or part.asked],
         **{
             number: [one for one in found if one.turned_late is not None and one.turned_late[0] == how.value]
             for how, number in LATE_BY_HOLD.items()
@@ -181,14 +232,6 @@ def _compare_lists(statistics: Statistics, reader: Reader, wanted: Wanted, found
         assert count_of(statistics, reader, number, wanted) == len(pages)
     came = [one.case_id for one in _pages(statistics, reader, Number.CAME, wanted, size)]
     assert len(came) == len(set(came)) == statistics.came(wanted).cases
-    said = statistics.verdicts(wanted)
-    assert len(_pages(statistics, reader, Number.HELPED, wanted, size)) == said.helped
-    assert len(_pages(statistics, reader, Number.NOT_HELPED, wanted, size)) == said.not_helped
-    for number, count in (
-        *((Number.QUICK, said.quick), (Number.SLOW, said.slow)),
-        *((Number.CLEAR, said.clear), (Number.UNCLEAR, said.unclear)),
-    ):
-        assert len(_pages(statistics, reader, number, wanted, size)) == count
 
 
 def _pages(statistics: Statistics, reader: Reader, number: Number, wanted: Wanted, size: int = 500) -> list[Listed]:

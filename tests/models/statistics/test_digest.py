@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from models.chase.daily_round import daily_round
 from models.mail.notice import NoticeKind
 from models.repository.records import Records
+from models.rules.office_calendar import EntryKind
 from models.statistics.counting import count_some
 from models.statistics.digest import give_figures
+from tests.models.administration.test_calendar import enters, entry
 from tests.models.bureau import Bureau
 
 FRIDAY, MONDAY = datetime(2026, 11, 27, 1, tzinfo=UTC), datetime(2026, 11, 30, 1, tzinfo=UTC)
@@ -74,3 +76,30 @@ def test_nothing_is_told_of_a_time_in_which_nothing_was_closed_nor_outside_offic
     rounds(bureau, TUESDAY.replace(hour=12))
 
     assert given(bureau) == []
+
+
+def test_around_holidays_they_come_on_the_first_day_that_is_worked_also_at_the_turn_of_the_year(bureau: Bureau) -> None:
+    """The new year begins on a Friday, a holiday: both periods of the old year are told on Monday, and no other."""
+    bureau.at = datetime(2026, 12, 30, 1, tzinfo=UTC)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=3)
+    rounds(bureau, *(datetime(2027, 1, day, 1, tzinfo=UTC) for day in (1, 2, 3)))
+    assert given(bureau) == []
+
+    rounds(bureau, datetime(2027, 1, 4, 1, tzinfo=UTC))
+    readers = {"bambang", "maria", "rina", "andi"}
+    told = {(name, period) for name in readers for period in ("2026-12-28..2027-01-03", "2026-12")}
+    assert set(given(bureau)) == told
+    rounds(bureau, *(datetime(2027, 1, day, 1, tzinfo=UTC) for day in (5, 6, 11)))
+    assert len(given(bureau)) == len(told)
+
+
+def test_a_week_that_begins_with_days_off_is_told_when_it_is_worked_again(bureau: Bureau) -> None:
+    bureau.at = FRIDAY
+    bureau.walks(bureau.begins("budi"), until=3)
+    for day in (date(2026, 11, 30), date(2026, 12, 1)):
+        enters(bureau, entry(EntryKind.DAY_OFF, day))
+    rounds(bureau, MONDAY, TUESDAY)
+    assert given(bureau) == []
+    rounds(bureau, datetime(2026, 12, 2, 1, tzinfo=UTC))
+    assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29", "2026-11"}

@@ -9,14 +9,18 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Table, insert, text
 from sqlalchemy import Enum as Kinds
 
-from models.administration import seconding
+from models.administration import registers, seconding
 from models.base import Instant
+from models.case.case import Case
 from models.office.absence import Absence
 from models.office.person import Person
 from models.office.proposal import ProposalKind
+from models.proof.verification import verify
 from models.tables import METADATA
+from models.upkeep import breach
 from models.upkeep.dossier import journal_of, rows_of
 from tests.models.administration import leave
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -238,6 +242,35 @@ def test_a_plh_does_not_get_why_the_other_person_is_away(bureau: Bureau) -> None
     bureau.work(lambda records: setattr(records.session.get_one(Absence, absence_id), "reason", WHY_ON))
     assert WHY_ON in copy_of(bureau, "hendra")
     assert WHY_ON not in copy_of(bureau, "maria")
+
+
+def test_a_paper_that_left_stands_in_the_journals_of_all_whose_report_the_case_is(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    for name in ("dewi", "andi", "siti"):
+        joins(bureau, name, case_id)
+    leaves(bureau, "siti", case_id)
+
+    def takes(records: Records) -> None:
+        registers.take_paper(
+            records, records.session.get_one(Case, case_id), "sheet", by=bureau["maria"]._person(records)
+        )
+
+    def told(records: Records) -> list[str]:
+        """Return in whose journal it stands."""
+        names = ("budi", "dewi", "andi", "siti")
+        journals = {name: journal_of(records.session, bureau[name]._person(records)) for name in names}
+        return [name for name in names if any(one["action"] == "take-paper" for one in journals[name])]
+
+    bureau.work(takes)
+    assert bureau.work(told) == ["budi", "dewi", "andi"]
+    assert bureau.work(lambda records: verify(records.session)).first is None
+
+
+def test_a_notice_of_a_breach_counts_all_who_reported(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "dewi", case_id)
+    bureau.begins("budi", "Printer macet")
+    assert "Laporan: 2, dari 2 pelapor" in bureau.work(breach.draft)
 
 
 def test_the_journal_of_who_was_told_later_of_who_agreed_and_of_whom_rows_tell_is_theirs(bureau: Bureau) -> None:
