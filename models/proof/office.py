@@ -54,12 +54,14 @@ class _History:
 class Line:
     """The posts of the office file in its order, each with its superior, None for the head; and the deputy's post.
 
-    `several` are those that several people hold, None where no entry has told them yet.
+    `several` are those that several people hold, `roles` are the posts by the roles of SOPs that they fill. Each is
+    None where no entry has told it yet.
     """
 
     superiors: Mapping[str, str | None]
     deputy: str | None
     several: frozenset[str] | None = None
+    roles: Mapping[str, str] | None = None
 
     def above(self, post: str) -> list[str]:
         """Return the posts above `post`, the nearest first."""
@@ -94,7 +96,9 @@ class OfficeHistory:
         body: Any = entry.payload.body if entry.payload else None
         if entry.action == ADOPTED and isinstance(body, dict) and "posts" in body:
             several = frozenset(body["several"]) if "several" in body else None
-            self.lines.append((entry.sequence, Line(dict(body["posts"]), body.get("deputy"), several)))
+            self.lines.append(
+                (entry.sequence, Line(dict(body["posts"]), body.get("deputy"), several, body.get("roles")))
+            )
         if entry.action not in TELLING or self.unreadable is not None:
             return
         try:

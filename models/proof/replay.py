@@ -1,8 +1,9 @@
 """Rebuilding a case from its journal alone; `comparing.py` compares it with the rows that the program works with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from models.case.archiving import ERASED, KEPT, PASSED_OVER
@@ -352,8 +353,17 @@ class Replay(Rebuilt):
             case, before = self.case.columns, self.tasks
             reporters = {case["reporter_id"], *self.testimony.fellows()}
             check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns, reporters=reporters)
+            self._check_desk(sop.step(opened["step"]).role, entry, body, not_by=task.columns["not_by"])
         self.check_due(task, entry, body)
         self.tasks.append(task)
+
+    def _check_desk(self, role: str, entry: Entry, body: Mapping[str, Any], *, not_by: Collection[int]) -> None:
+        """Raise `NoAuthority` where a task is opened at a post to which nothing leads from that of its role."""
+        if self.settled is None or NAMED not in body or not self.office.tells_at(int(body[NAMED])):
+            return
+        elsewhere = partial(self.settled.is_opened_elsewhere, not_by=not_by, entries=int(body[NAMED]), at=entry.at)
+        if self.office.unreadable is None and elsewhere(body["opened"], role):
+            raise NoAuthority("a task is opened at another post than its role's")
 
     _BY_ACTION: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
         Action,

@@ -5,7 +5,7 @@ before could keep it from that, and nothing would tell of the task: so its stay 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -59,6 +59,20 @@ class Settled:
             if self._is_elsewhere(task, stay, self.entries[place], self.times[place]):
                 return "its task stays at a desk, although it belongs at another since the office has changed"
         return None
+
+    def is_opened_elsewhere(
+        self, opened: Row, role: str, *, not_by: Collection[int], entries: int, at: datetime
+    ) -> bool:
+        """Whether a task is opened at another post than its role's, tells no reason, and nothing leads it there."""
+        for seen in self.history.around(entries, at):
+            line = self.history.line(entries=seen)
+            home = line.roles.get(role) if line is not None and line.roles is not None else None
+            if home is None or "raised" in opened or opened["post"] == home:
+                return False
+            needs = [Need(opened.get("mandate", True), frozenset(not_by), late) for late in (False, True)]
+            if Seat(opened["post"]) in (self._office(seen).seats(home, needs) or ()):
+                return False
+        return True
 
     def _between(self, since: int, until: int | None) -> Iterator[int]:
         last = bisect_right(self.entries, until) if until is not None else len(self.entries)

@@ -60,6 +60,7 @@ def prepares(bureau: Bureau) -> None:
         ("undo-relieve", "plh.stands_for_id", 5, OFFICE, LEFT),
         ("release-plh", "absences.person_id", 5, CASE, STAYS),
         ("relieve-plh", "absence.plh_whole", True, OFFICE, "somebody who is relieved stands in still"),
+        ("submit", "reviewer.person_id", 6, CASE, "a task is opened at another post than its role's"),
         ("appoint", "tenures.ends_at", None, OFFICE, HOLDS),
         ("appoint", "holder.post", "kabag-p2l", OFFICE, HOLDS),
         (
@@ -98,6 +99,7 @@ FORGED = {
     "plh.stands_for_id": 1,
     "absences.person_id": 1,
     "holder.post": "kadiv",
+    "reviewer.person_id": 1,
     "absence.plh_whole": False,
     "colleague.name": "Orang Lain",
 }
@@ -106,6 +108,7 @@ FORGED = {
 _WHICH = {
     "tenures": "post = 'kabag-p2l'",
     "plh": "capacity = 'plh'",
+    "reviewer": "post = 'kasubbag-humas'",
     "holder": "person_id = 5 AND stands_for_id IS NULL",
     "people": "id = 4",
     "colleague": "id = 8",
@@ -113,7 +116,7 @@ _WHICH = {
 }
 """Which row is forged: the Kabag's or the Plh.'s, the Kadiv or the colleague, the open task or that of the copies."""
 
-_TABLES = {"plh": "tenures", "holder": "tenures", "colleague": "people", "absence": "absences"}
+_TABLES = {"plh": "tenures", "reviewer": "tenures", "holder": "tenures", "colleague": "people", "absence": "absences"}
 """The tables of rows that have a name of their own."""
 
 
@@ -134,7 +137,7 @@ def _writes(bureau: Bureau, table: str, column: str, value: object) -> None:
 OFFICE_WORK = {
     name: scene
     for name, scene in SCENES.items()
-    if any(word in name for word in ("absence", "plh", "relieve", "appoint", "transfer"))
+    if any(word in name for word in ("absence", "plh", "relieve", "appoint", "transfer", "submit", "pass", "return"))
 }
 
 
