@@ -85,7 +85,7 @@ def rotate() -> None:
     except ValueError as error:
         raise KeyUnusable(f"The key was not rotated: {error}.") from None
     places.key.put_next_in_place()
-    _tell_new(new, places)
+    _tell_new(new, places, replaces=True)
 
 
 def restart(reason: str) -> None:
@@ -100,13 +100,15 @@ def restart(reason: str) -> None:
     new = new_key(load_rules(settings))
     with suppress(KeyUnusable):
         _own(settings, places)
+    had_key = places.key.path.exists()
     places.key.keep_next(new)
     with surroundings.records(settings) as records:
         log = sealing.begin_log(records.session, new, at=records.at, beyond=places.folder.last_log())
         records.log_office("checkpoint-log", capacity="operator", key=str(new.public), log=log, reason=words)
     places.key.put_next_in_place()
-    console.note(f"Log {log} begins. Checkpoints of the logs before it go on to prove what was sealed until now.")
-    _tell_new(new, places)
+    earlier = " Checkpoints of the logs before it go on to prove what was sealed until now." if log > 1 else ""
+    console.note(f"Log {log} begins.{earlier}")
+    _tell_new(new, places, replaces=had_key)
 
 
 _NONE = "Nothing was sealed yet. The bot seals a minute after its start, then every hour and at each closing."
@@ -124,8 +126,9 @@ def _places() -> Places:
     return Places.of(settings, record=surroundings.record_file(settings))
 
 
-def _tell_new(key: PrivateKey, places: Places) -> None:
-    console.succeed(f"From now on {key.public.short} signs. Its secret is in {places.key.place}; the former is gone.")
+def _tell_new(key: PrivateKey, places: Places, *, replaces: bool) -> None:
+    gone = "; the former is gone" if replaces else ""
+    console.succeed(f"From now on {key.public.short} signs. Its secret is in {places.key.place}{gone}.")
     console.note("Give those who verify the new public key:")
     console.say(str(key.public))
 

@@ -3,6 +3,7 @@
 A copy of the folder is all that an auditor needs to hold the record against it, and it has no secret.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.stopped import Stopped
 from models.checkpoint.note import InvalidNote, Note, PublicKey
@@ -102,28 +104,47 @@ class Folder:
             if counted is not None and counted.size == path.stat().st_size:
                 return counted.leaves
             with path.open("r+b") as file:
-                count = whole = read = 0
-                while chunk := file.read(_CHUNK):
-                    if b"\n" in chunk:
-                        count += chunk.count(b"\n")
-                        whole = read + chunk.rindex(b"\n") + 1
-                    read += len(chunk)
-                file.truncate(whole)
-        self._counted[log] = _Counted(count, whole)
-        return count
+                fcntl.flock(file, fcntl.LOCK_EX)
+                return self._count(log, file)
 
-    def add_leaves(self, log: int, leaves: Sequence[str]) -> None:
-        """Write further leaves of a log behind those that are kept here."""
+    def add_leaves(self, log: int, leaves: Sequence[str], *, after: int) -> int:
+        """Write further leaves of a log behind the first `after`, and return how many are kept here now.
+
+        Another process may have written some of them meanwhile: none is written twice, and none behind a gap.
+        """
         with self._explaining():
             self._make()
-            opened = os.open(self._leaf_file(log), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-                counted, size = self._counted.pop(log, _Counted(0, 0)), os.fstat(opened).st_size
-                file.writelines(f"{json.dumps(leaf, ensure_ascii=False)}\n" for leaf in leaves)
+            opened = os.open(self._leaf_file(log), os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            with os.fdopen(opened, "r+b") as file:
+                # Until the file is closed; another process that writes or counts leaves waits so long.
+                fcntl.flock(file, fcntl.LOCK_EX)
+                kept = self._count(log, file)
+                if kept < after:
+                    return kept
+                lines = [f"{json.dumps(leaf, ensure_ascii=False)}\n".encode() for leaf in leaves[kept - after :]]
+                size = self._counted.pop(log).size
+                file.writelines(lines)
                 file.flush()
                 os.fsync(file.fileno())
-                if counted.size == size:
-                    self._counted[log] = _Counted(counted.leaves + len(leaves), os.fstat(opened).st_size)
+                self._counted[log] = _Counted(kept + len(lines), size + sum(map(len, lines)))
+                return kept + len(lines)
+
+    def _count(self, log: int, file: BinaryIO) -> int:
+        """Return how many leaves a locked file has, and take away a line that was left unfinished."""
+        counted = self._counted.get(log)
+        if counted is not None and counted.size == os.fstat(file.fileno()).st_size:
+            return counted.leaves
+        count = whole = read = 0
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            if b"\n" in chunk:
+                count += chunk.count(b"\n")
+                whole = read + chunk.rindex(b"\n") + 1
+            read += len(chunk)
+        if whole != read:
+            file.truncate(whole)
+        self._counted[log] = _Counted(count, whole)
+        return count
 
     def newest(self, origin: str, keys: Sequence[PublicKey]) -> Checkpoint | None:
         """Return the last checkpoint of a log among the newest ones here, if one of `keys` has signed it."""

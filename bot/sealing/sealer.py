@@ -154,8 +154,7 @@ class Sealer:
             leaves = await self._database.read(partial(delivery.leaves_after, log=row.log, position=kept))
             if not leaves:
                 break
-            await asyncio.to_thread(folder.add_leaves, row.log, leaves)
-            kept += len(leaves)
+            kept = await asyncio.to_thread(partial(folder.add_leaves, row.log, leaves, after=kept))
         keys = await self._database.read(delivery.every_key)
         await asyncio.to_thread(folder.keep_keys, keys)
         await asyncio.to_thread(folder.keep, row.number, row.note)

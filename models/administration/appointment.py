@@ -71,7 +71,7 @@ def appoint(records: Records, person: Person, post: str, *, replaces: int | None
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
     records.session.add(begun)
     records.session.flush()
-    records.log_office("appoint", person, post=post, capacity=begun.capacity.value)
+    records.log_office("appoint", person, post=post, capacity=begun.capacity.value, replaces=replaces)
     menus.look_again(records.session, person)
     redraw_unread(records, person)
     reconsider(records)

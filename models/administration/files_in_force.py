@@ -1,7 +1,8 @@
 """Which office file and which SOP files are in force, told in the office's journal by their digests.
 
-Of the office file its posts are told too, in its order, each with its superior, and the deputy's post. From them it
-follows where a task goes that nobody can decide at its own post, and at which posts a Plh. stands in.
+Of the office file its posts are told too, in its order, each with its superior, which role of an SOP each fills, which
+of them several people hold, and the deputy's post. From them it follows where a task goes that nobody can decide at its
+own post, at which posts a Plh. stands in, and whom a successor follows.
 """
 
 from typing import Any
@@ -27,6 +28,8 @@ def tell_files(records: Records) -> bool:
         "office": records.rules.office.digest,
         "posts": [[post.code, post.superior] for post in records.rules.office.posts],
         "deputy": records.rules.office.deputy,
+        "roles": {role: post.code for post in records.rules.office.posts for role in sorted(post.roles)},
+        "several": [post.code for post in records.rules.office.posts if post.several],
         "sops": {code: sop.digest for code, sop in sorted(records.rules.sops.items())},
     }
     present = {name: value for name, value in present.items() if value is not None}

@@ -1,16 +1,18 @@
 """What acts make of absences: who is away from when to when, who was asked to stand in, and who does."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.office.absence import ALL_POSTS, Answer
+from models.office.standing_in import Away, circle, uncovered
 from models.proof.acts import ABSENCES, NAMED_PLH, REQUESTS, TENURES, Act, Change, Work
 from models.proof.authority import NoAuthority
 from models.proof.foreseen import Foreseen
-from models.proof.tenures import UNDONE
+from models.proof.office import Key
+from models.proof.tenures import RELIEVED, UNDONE
 from models.repository.told import Row
 
 FILED, ASKED, ACCEPTED, REFUSED = "absence", "ask-plh", "accept-plh", "refuse-plh"
@@ -111,12 +113,26 @@ def _concerned(act: Act, work: Work) -> Iterator[int]:
     """Go through the absences that an entry is about."""
     if act.action in ABSENCE_ACTS:
         yield act.body["absence"]
+    elif act.action == RELIEVED:
+        yield from (key[0] for key, _ in _lasting(work, of=_stood_in_for(act, work)))
     elif act.action == UNDONE:
         away = {one["stands_for_id"] for _, one in _mandates(act, work)}
-        for key, history in work.office.rows.get(ABSENCES, {}).items():
-            columns = history.at(work.since)
-            if columns is not None and columns["person_id"] in away and columns["over_at"] is None:
-                yield key[0]
+        yield from (key[0] for key, _ in _lasting(work, of=away))
+
+
+def _lasting(work: Work, *, of: Collection[int] | None = None) -> Iterator[tuple[Key, Row]]:
+    """Go through the absences that were not over before this work, of everybody or of some."""
+    for key in work.office.rows.get(ABSENCES, {}):
+        row = work.before(ABSENCES, key)
+        if row is not None and row["over_at"] is None and (of is None or row["person_id"] in of):
+            yield key, row
+
+
+def _stood_in_for(act: Act, work: Work) -> set[int]:
+    """Return for whom a person stood in, before this work, at the post of which they are relieved."""
+    every = (one.at(work.since) for one in work.office.tenures.get(act.body["person"], ()))
+    there = (one for one in every if one is not None and one["post"] == act.body["post"] and one["ends_at"] is None)
+    return {one["stands_for_id"] for one in there if one["stands_for_id"] is not None}
 
 
 def _mandates(act: Act, work: Work) -> Iterator[tuple[int, Row]]:
@@ -278,6 +294,13 @@ def _ends(leave: Leave, act: Act, after: Row, _order: Sequence[str] | None, work
             request["answer"] = Answer.NOT_NEEDED.value
 
 
+def _relieved(leave: Leave, act: Act, _after: Row, _order: Sequence[str] | None, work: Work) -> None:
+    """Let nobody stand in who is relieved of the post in which they did: another entry says so just before."""
+    said = (leave.columns["id"], act.body["person"])
+    if not any((one.body["absence"], one.body["person"]) == said for one in work.acts if one.action == RELEASED):
+        raise NoAuthority("somebody who is relieved stands in still")
+
+
 def _undone(leave: Leave, act: Act, after: Row, order: Sequence[str] | None, work: Work) -> None:
     """Let a person stand in again whose end as Plh. is undone, where they do: others may have come in between."""
     for _, row in _mandates(act, work):
@@ -285,9 +308,31 @@ def _undone(leave: Leave, act: Act, after: Row, order: Sequence[str] | None, wor
             continue
         post, person_id = row["post"] if row["post"] in leave.named else ALL_POSTS, row["person_id"]
         left = work.after(NAMED_PLH, (after["id"], post)) if post != ALL_POSTS else after
-        if leave.plh_of(post) is None and left is not None and left["plh_id"] == person_id:
+        if leave.plh_of(post) is not None:
+            continue
+        does = left is not None and left["plh_id"] == person_id
+        if does or (len(act.body["tenures"]) == 1 and _is_fit(person_id, post, leave, work)):
             leave.let_act(person_id, post)
             leave.settle(order, after["plh_id"])
+
+
+def _is_fit(person_id: int, post: str, leave: Leave, work: Work) -> bool:
+    """Whether a person could stand in during an absence, as far as it was told before this work."""
+    known = {key[0]: _away(row, work) for key, row in _lasting(work)}
+    wanted = known.pop(leave.columns["id"]).with_plh(post, person_id)
+    others = [*known.values()]
+    there = person_id != wanted.person_id and work.office.has_account(person_id, entries=work.since)
+    return there and not uncovered(others, person_id, wanted, post) and not circle(others, wanted)
+
+
+def _away(absence: Row, work: Work) -> Away:
+    """Return when a person is away, and who stood in, before this work."""
+    keys = work.known.of_absence(NAMED_PLH, absence["id"])
+    rows = [row for key in keys if (row := work.before(NAMED_PLH, key)) is not None]
+    named = {row["post"]: row["plh_id"] for row in rows if row["plh_id"] is not None}
+    ends = absence["ends_at"]
+    begins, until = datetime.fromisoformat(absence["starts_at"]), datetime.fromisoformat(ends) if ends else None
+    return Away(absence["person_id"], absence["plh_id"], begins, until, named)
 
 
 _APPLIED: Mapping[str, Applied] = {
@@ -300,6 +345,7 @@ _APPLIED: Mapping[str, Applied] = {
     BEGUN: _begins,
     OVER: _ends,
     CALLED_OFF: _ends,
+    RELIEVED: _relieved,
     UNDONE: _undone,
 }
 """How each entry about an absence changes it."""

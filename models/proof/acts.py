@@ -105,6 +105,11 @@ class Work:
         every = (one.at(entries) for one in self.office.tenures.get(person_id, ()))
         return {one["post"] for one in every if one is not None and is_own(one) and one["ends_at"] is None}
 
+    def own_tenures(self, post: str) -> list[Row]:
+        """Return the tenures of a post, of people who hold it themselves, as this work has left them."""
+        every = (self.after(TENURES, key) for key in self.office.rows.get(TENURES, {}))
+        return [one for one in every if one is not None and one["post"] == post and is_own(one)]
+
     def _at(self, table: str, key: Key, entries: int) -> Row | None:
         history = self.office.rows.get(table, {}).get(key)
         return history.at(entries) if history is not None else None

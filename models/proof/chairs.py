@@ -1,7 +1,7 @@
 """The chairs of the office as its journal tells them: who sat at a post after so many entries, and who could act."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.office.seating import Chair, Need, Seat, seat_of
 from models.proof.office import OfficeHistory
@@ -13,9 +13,15 @@ class Chairs:
 
     history: OfficeHistory
     entries: int
+    _known: dict[str, Chair] = field(default_factory=dict)
 
     def chair(self, post: str) -> Chair:
         """Return who sat at a post."""
+        if post not in self._known:
+            self._known[post] = self._chair(post)
+        return self._known[post]
+
+    def _chair(self, post: str) -> Chair:
         own, away = self.history.own_holders(post, entries=self.entries), self.history.away(entries=self.entries)
         acting = self.holders(post)
         able = frozenset(one for one in acting if self._hears(one) and one not in away)

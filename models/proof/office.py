@@ -12,6 +12,7 @@ from typing import Any
 from models.journal.chain import Entry
 from models.office.absence import Absence
 from models.office.person import Person
+from models.office.salted import salted_digest
 from models.office.tenure import ActingAs, Capacity, Tenure
 from models.proof.account import Row
 from models.proof.renames import RENAMED
@@ -51,10 +52,16 @@ class _History:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The posts of the office file in its order, each with its superior, None for the head; and the deputy's post."""
+    """The posts of the office file in its order, each with its superior, None for the head; and the deputy's post.
+
+    `several` are those that several people hold, `roles` are the posts by the roles of SOPs that they fill. Each is
+    None where no entry has told it yet.
+    """
 
     superiors: Mapping[str, str | None]
     deputy: str | None
+    several: frozenset[str] | None = None
+    roles: Mapping[str, str] | None = None
 
     def above(self, post: str) -> list[str]:
         """Return the posts above `post`, the nearest first."""
@@ -70,14 +77,16 @@ class Line:
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
 
-    `since_at` is when that was; `moments` are when each entry told of rows, with its number. `unreadable` is the first
-    entry that tells what cannot be read, or was emptied: then nothing is held against it.
+    `since_at` is when that was; `moments` are when each entry told of rows, with its number. `salts` are those of the
+    rows of people. `unreadable` is the first entry that tells what cannot be read, or was emptied: then nothing is held
+    against it.
     """
 
     rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
     tenures: dict[int, list[_History]] = field(default_factory=dict)
     moments: list[tuple[datetime, int]] = field(default_factory=list)
     lines: list[tuple[int, Line]] = field(default_factory=list)
+    salts: dict[int, Any] = field(default_factory=dict)
     since: int | None = None
     since_at: datetime | None = None
     unreadable: int | None = None
@@ -86,7 +95,10 @@ class OfficeHistory:
         """Take over an entry of the office's journal."""
         body: Any = entry.payload.body if entry.payload else None
         if entry.action == ADOPTED and isinstance(body, dict) and "posts" in body:
-            self.lines.append((entry.sequence, Line(dict(body["posts"]), body.get("deputy"))))
+            several = frozenset(body["several"]) if "several" in body else None
+            self.lines.append(
+                (entry.sequence, Line(dict(body["posts"]), body.get("deputy"), several, body.get("roles")))
+            )
         if entry.action not in TELLING or self.unreadable is not None:
             return
         try:
@@ -122,6 +134,19 @@ class OfficeHistory:
         """Whether this person held a post after so many entries, in any capacity."""
         found = (one.at(entries) for one in self.tenures.get(person_id, ()))
         return any(one is not None and one["post"] == post and one["ends_at"] is None for one in found)
+
+    def was_called(self, person_id: int, name: str, *, at: datetime) -> bool:
+        """Whether a person was told to have this name by an instant (UTC), or about then.
+
+        It is not known, and so may be, where nothing was told of the person by then, or their words were erased.
+        """
+        known, salt = self.rows.get(_PEOPLE, {}).get((person_id,)), self.salts.get(person_id)
+        if known is None or salt is None:
+            return True
+        when = {sequence: told_at for told_at, sequence in self.moments}
+        told = [columns for sequence, columns in known.told if when.get(sequence, at) <= at + ABOUT]
+        names = {one["name"] for one in told if one is not None}
+        return not names or salted_digest(salt, "name", name) in names
 
     def has_account(self, person_id: int, *, entries: int) -> bool:
         """Whether this person had an account after so many entries."""
@@ -209,9 +234,9 @@ class OfficeHistory:
         """Return who was away after so many entries, with a Plh. or without. Who held no post was away from none."""
         every = (one.at(entries) for one in self.rows.get(_ABSENCES, {}).values())
         lasting = (one for one in every if one is not None and one["begun_at"] is not None and one["over_at"] is None)
-        return {int(one["person_id"]) for one in lasting if self._held_any(one["person_id"], entries=entries)}
+        return {int(one["person_id"]) for one in lasting if self.holds_any(one["person_id"], entries=entries)}
 
-    def _held_any(self, person_id: int, *, entries: int) -> bool:
+    def holds_any(self, person_id: int, *, entries: int) -> bool:
         """Whether this person held any post after so many entries, also as a Plh."""
         every = (one.at(entries) for one in self.tenures.get(person_id, ()))
         return any(one is not None and one["ends_at"] is None for one in every)

@@ -14,6 +14,7 @@ from models.proof.mandates import Mandates
 from models.proof.moves import Moves
 from models.proof.office import OfficeHistory
 from models.proof.renames import Renames
+from models.proof.stays import Settled, Stay
 from models.proof.testimony import Testimony
 
 
@@ -26,7 +27,8 @@ class Rebuilt:
     `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     `office` is what the office's journal tells of people and posts. `sop` names the version of the SOP that the case is
     worked on under, None in cases from before their first entry named it. `foreseen` is what SOPs and calendars say of
-    its tasks, `moves` are the cases that were moved, and `number` is that of this one. `version` is that of the newest
+    its tasks, `settled` are the works that let them follow the office, and `stay` is since when the open one is where
+    it is. `moves` are the cases that were moved, and `number` is that of this one. `version` is that of the newest
     entry: the program has written none of an older one after it, in this chain or in one that was begun later.
     """
 
@@ -44,6 +46,8 @@ class Rebuilt:
     testimony: Testimony = field(default_factory=Testimony)
     calendars: Calendars = field(default_factory=Calendars)
     sop: Mapping[str, Any] | None = None
+    settled: Settled | None = None
+    stay: Stay | None = None
     version: int = 0
 
     def check_due(self, task: Account, entry: Entry, body: Mapping[str, Any]) -> None:

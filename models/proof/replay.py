@@ -1,8 +1,9 @@
 """Rebuilding a case from its journal alone; `comparing.py` compares it with the rows that the program works with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from models.case.archiving import ERASED, KEPT, PASSED_OVER
@@ -16,7 +17,7 @@ from models.journal.personal import SINCE as SEALING
 from models.journal.personal import is_gone
 from models.proof.account import GONE, Account
 from models.proof.archived import archived
-from models.proof.authority import NoAuthority, check_assignee, check_authority, check_chair
+from models.proof.authority import NAMED, NoAuthority, check_assignee, check_authority, check_chair
 from models.proof.calendars import BROUGHT
 from models.proof.capacities import check_capacity, check_raised
 from models.proof.clock import chased, denied, extension_asked, granted, overrun, paused, rescheduled, resumed
@@ -27,6 +28,7 @@ from models.proof.joined import joined, left, parted
 from models.proof.judgements import JUDGEMENTS, UNJUDGED, judged
 from models.proof.opening import clock_going_on, opened_columns, round_begun
 from models.proof.rebuilt import Rebuilt
+from models.proof.stays import Stay
 from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
 
@@ -59,6 +61,39 @@ class Replay(Rebuilt):
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._check(entry, body)
+        if self.open_task is not None and NAMED in body:
+            self._check_stay(until=int(body[NAMED]))
+        self._take_in(entry, body)
+        task = self.open_task
+        if task is None:
+            self.stay = None
+        elif NAMED in body:
+            self.stay = Stay.of(task, since=int(body[NAMED]))
+
+    def _check_stay(self, *, until: int) -> None:
+        """Raise `NoAuthority` where the open task was at another desk than it belonged at by then."""
+        fault = self._misplaced(until)
+        if fault is not None:
+            raise NoAuthority(fault)
+
+    @property
+    def misplaced(self) -> str | None:
+        """Why the open task cannot be where it is; None where it can."""
+        return self._misplaced(None)
+
+    def _misplaced(self, until: int | None) -> str | None:
+        task = self.open_task
+        if task is None or self.stay is None or self.settled is None or not self.office.tells:
+            return None
+        return self.settled.fault(task, self.stay, until=until)
+
+    @property
+    def open_task(self) -> Mapping[str, Any] | None:
+        """The columns of the open task, None where there is none; cases without an SOP are left out."""
+        task = self.tasks[-1].columns if self.tasks and self.sop is not None else None
+        return task if task is not None and task["closed_at"] is None else None
+
+    def _take_in(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
@@ -102,8 +137,8 @@ class Replay(Rebuilt):
     @property
     def behind(self) -> bool:
         """Whether the open task does not follow the newest calendar; cases without an SOP are left out."""
-        task = self.tasks[-1].columns if self.tasks and self.sop is not None else None
-        return task is not None and task["closed_at"] is None and self.foreseen.is_behind(task)
+        task = self.open_task
+        return task is not None and self.foreseen.is_behind(task)
 
     def _explained(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = explained(self.tasks, entry, body, self.renames, sop=self.foreseen.sop(self.sop))
@@ -145,6 +180,8 @@ class Replay(Rebuilt):
     def _handed_on(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that the open task was given to a colleague, with the reason and its files."""
         self.running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
+        if isinstance(body["to"], str) and not self.office.was_called(body["assignee"], body["to"], at=entry.at):
+            raise NoAuthority("a task is handed to somebody under a name that they did not have")
         self.testimony.remarked(entry, body, task=self.place(entry, body))
 
     def _copied(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -312,8 +349,17 @@ class Replay(Rebuilt):
             case, before = self.case.columns, self.tasks
             reporters = {case["reporter_id"], *self.testimony.fellows()}
             check_opening(sop, entry, body, case=case, tasks=before, opened=task.columns, reporters=reporters)
+            self._check_desk(sop.step(opened["step"]).role, entry, body, not_by=task.columns["not_by"])
         self.check_due(task, entry, body)
         self.tasks.append(task)
+
+    def _check_desk(self, role: str, entry: Entry, body: Mapping[str, Any], *, not_by: Collection[int]) -> None:
+        """Raise `NoAuthority` where a task is opened at a post to which nothing leads from that of its role."""
+        if self.settled is None or NAMED not in body or not self.office.tells_at(int(body[NAMED])):
+            return
+        elsewhere = partial(self.settled.is_opened_elsewhere, not_by=not_by, entries=int(body[NAMED]), at=entry.at)
+        if self.office.unreadable is None and elsewhere(body["opened"], role):
+            raise NoAuthority("a task is opened at another post than its role's")
 
     _BY_ACTION: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
         Action,

@@ -1,6 +1,6 @@
 """What acts make of tenures: each begins and ends by an entry that says so, and each Plh. by who is away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,30 @@ def check_tenures(work: Work) -> None:
     if begun or ended:
         raise NoAuthority("an entry begins or ends a tenure otherwise than it is told")
 
+
+def check_holders(work: Work, several: Collection[str] | None) -> None:
+    """Raise `NoAuthority` where people hold a post otherwise than the last entry about it leaves it.
+
+    `several` are the posts that several people hold, None where no entry has told them yet: then nothing is held.
+    """
+    last = {act.body["post"]: act for act in work.acts if act.action in _HOLDING} if several is not None else {}
+    for post, act in last.items():
+        own = [one for one in work.own_tenures(post) if one["ends_at"] is None]
+        person_id = act.entry.actor_id if act.action == APPOINTED else act.body["person"]
+        others = [one for one in own if one["person_id"] != person_id]
+        if act.action == RELIEVED:
+            beside = [one for one in own if one["person_id"] == person_id]
+        elif act.action == ACTING or post not in (several or ()):
+            beside = others
+        else:
+            replaced = act.body.get("replaces")
+            beside = [one for one in others if one["capacity"] == Capacity.PLT.value or one["person_id"] == replaced]
+        if beside:
+            raise NoAuthority("somebody holds a post still that was given to another, or taken from them")
+
+
+_HOLDING = {APPOINTED, ACTING, RELIEVED}
+"""The acts that say who holds a post themselves."""
 
 _ENDING = {"ends_at", "ended_by_id"}
 
@@ -123,6 +147,7 @@ def _own(act: Act, person_id: int | None, post: str, capacity: str) -> dict[str,
 
 def _again(act: Act, work: Work) -> Iterator[dict[str, Any]]:
     """Go through the tenures that begin again where the end of others is undone."""
+    _check_together(act, work)
     for number in act.body["tenures"]:
         ended = work.before(TENURES, (number,))
         if ended is None or ended["ends_at"] is None or ended["ended_by_id"] is None:
@@ -130,6 +155,24 @@ def _again(act: Act, work: Work) -> Iterator[dict[str, Any]]:
         if is_own(ended):
             decree = {name: ended[name] for name in _NO_DECREE}
             yield _own(act, ended["person_id"], ended["post"], ended["capacity"]) | decree
+
+
+def _check_together(act: Act, work: Work) -> None:
+    """Raise `NoAuthority` where the end of a tenure is undone, but not of all that ended with it."""
+    every = {key[0]: row for key in work.office.rows.get(TENURES, {}) if (row := work.before(TENURES, key)) is not None}
+    undone = {number: every[number] for number in act.body["tenures"]}
+    ends = {tuple(row[name] for name in _TOGETHER) for row in undone.values()}
+    together = {
+        number
+        for number, row in every.items()
+        if row["ended_by_id"] is not None and tuple(row[name] for name in _TOGETHER) in ends
+    }
+    if together != undone.keys():
+        raise NoAuthority("the end of a tenure is undone, and not that of the others that ended with it")
+
+
+_TOGETHER = ("person_id", "post", "ends_at")
+"""What tenures have in common that one relief has ended."""
 
 
 def _without(begun: list[dict[str, Any]], row: Row) -> list[dict[str, Any]]:

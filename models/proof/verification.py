@@ -45,6 +45,7 @@ from models.proof.papers import Papers
 from models.proof.reading import Broken, entry_of
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay
+from models.proof.stays import Settled
 from models.proof.stored import Kept, Stored
 from models.proof.testimony import Exhibits
 from models.proof.works import ACTS, Works
@@ -63,6 +64,7 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
+_PEOPLE = Base.metadata.tables[Person.__tablename__]
 _DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 _CALENDARS, _SOPS, _CHASES = (
     Base.metadata.tables[entity.__tablename__] for entity in (CalendarVersion, SopVersion, Chase)
@@ -140,6 +142,7 @@ _DOCUMENT_OF_CASE = Kept.of(_DOCUMENTS.columns, where=[_DOCUMENTS.c.case_id == b
 _CHASES_WITHOUT_TASK = Kept.of(_CHASES.columns, where=[~exists().where(Task.id == Chase.task_id)])
 _EVERY_SOP = Kept.of(_SOPS.columns, order=[SopVersion.id])
 _EVERY_ROW_TOLD = {told: Kept.of(told.table.columns, order=[*told.table.primary_key.columns]) for told in TOLD}
+_SALTS = Kept.of([_PEOPLE.c.id, _PEOPLE.c.salt], order=[_PEOPLE.c.id])
 _STANDING_IN = Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
 _CASES_WITHOUT_CHAIN = Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
 _STRAYS = {
@@ -218,7 +221,8 @@ class _Verifier:
         self._sops: dict[Any, Row] = {}
         self._indexed_from: int | None = None
         self._foreseen = Foreseen()
-        self._works = Works(self._office, self._foreseen)
+        self._settled = Settled(self._office, self._foreseen, self._renames)
+        self._works = Works(self._office, self._foreseen, self._settled)
         self._moves = Moves()
         self._begun_in = 0
 
@@ -226,7 +230,9 @@ class _Verifier:
         self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
         self._indexed_from = self.session.scalar(select(func.min(SearchDocument.case_id)))
         self._foreseen = Foreseen({row["digest"]: row for row in self._sops.values()})
-        self._works = Works(self._office, self._foreseen)
+        self._settled = Settled(self._office, self._foreseen, self._renames)
+        self._works = Works(self._office, self._foreseen, self._settled)
+        self._office.salts |= {row["id"]: row["salt"] for row in self._stored(_SALTS)}
         self._read_office()
         breaches = [
             *self._sops_told(),
@@ -285,6 +291,7 @@ class _Verifier:
             self._contents,
             self._foreseen,
             self._moves,
+            settled=self._settled,
             version=self._begun_in if chain.subject.startswith(CASE_SUBJECT) else 0,
         )
         erasures = Erasures()
@@ -366,6 +373,8 @@ class _Verifier:
         earliest = min(found, default=None, key=lambda one: one[0])
         if earliest is None and replay.behind:
             earliest = chain.length, "its deadline does not follow the newest calendar"
+        if earliest is None and (misplaced := replay.misplaced) is not None:
+            earliest = chain.length, misplaced
         if earliest is None and self._indexed_from is not None and number >= self._indexed_from:
             document = next(self._stored(_DOCUMENT_OF_CASE, case_id=number), None)
             fault = fault_of(document, case, tasks=tasks, evaluations=evaluations, exhibits=exhibits)

@@ -22,7 +22,17 @@ from models.proof.foreseen import Foreseen
 from models.proof.mandates import GIVEN, OVER
 from models.proof.office import ADOPTED, OfficeHistory
 from models.proof.renames import RENAMED
-from models.proof.tenures import ACTING, APPOINTED, ENDED, RELIEVED, UNDONE, check_standing_in, check_tenures
+from models.proof.stays import Settled
+from models.proof.tenures import (
+    ACTING,
+    APPOINTED,
+    ENDED,
+    RELIEVED,
+    UNDONE,
+    check_holders,
+    check_standing_in,
+    check_tenures,
+)
 from models.repository.told import BY_TABLE, STATE, STOCK
 
 _ROWS = 200
@@ -30,6 +40,9 @@ _ROWS = 200
 
 _MOVING = {APPOINTED, ACTING, RELIEVED, UNDONE, GIVEN, OVER, ACCEPTED, NAMED, RELEASED, BEGUN, ABSENCE_OVER, CALLED_OFF}
 """The acts after which who stands in is derived again."""
+
+_RESEATING = {APPOINTED, ACTING, RELIEVED, UNDONE, GIVEN, OVER, BEGUN}
+"""The acts after which every open task goes to the desk where it belongs."""
 
 ACTS = frozenset({*ABSENCE_ACTS, *_MOVING, ENDED, ADOPTED})
 """The actions of entries that must be gone through, beside those that tell of rows."""
@@ -39,11 +52,13 @@ ACTS = frozenset({*ABSENCE_ACTS, *_MOVING, ENDED, ADOPTED})
 class Works:
     """Holds each piece of work that the office's journal tells of. `faults` are by the number of the entry.
 
-    `office` is the office as it is told so far; `foreseen` has the calendars.
+    `office` is the office as it is told so far; `foreseen` has the calendars, and `settled` learns which works have
+    let tasks follow.
     """
 
     office: OfficeHistory
     foreseen: Foreseen
+    settled: Settled
     faults: list[tuple[int, str]] = field(default_factory=list)
     _known: Known = field(default_factory=Known)
     _work: Work | None = None
@@ -76,16 +91,20 @@ class Works:
             work.acts.append(Act(entry, body))
 
     def finish(self) -> None:
-        """Hold the last piece of work, of which no more is told."""
+        """Hold the last piece of work, of which no more is told: it may have left every row as it was."""
         work, self._work = self._work, None
-        if work is None or not work.told or self.faults:
+        if work is None or not (work.told or work.acts) or self.faults:
             return
+        work.until = max([work.until, *(act.entry.sequence for act in work.acts)])
         try:
             check_tenures(work)
             line = self.office.line(entries=work.until)
+            check_holders(work, line.several if line is not None else None)
             check_absences(work, self.foreseen, [*line.superiors] if line is not None else None)
             if any(act.action in _MOVING for act in work.acts):
                 check_standing_in(work)
+            if any(act.action in _RESEATING for act in work.acts):
+                self.settled.add(work.until, work.acts[-1].entry.at)
         except ValueError as fault:
             self.faults.append((work.until, str(fault)))
         except (LookupError, TypeError, AttributeError):

@@ -251,6 +251,16 @@ class TestKeys:
         assert "is in the environment" in disposisi("checkpoint", "restart", "--reason", "x")
         assert sealed
 
+    def test_where_nothing_was_sealed_yet_no_former_key_is_spoken_of(
+        self, disposisi: Disposisi, tmp_path: Path
+    ) -> None:
+        make_tables(tmp_path)
+        said = disposisi("checkpoint", "restart", "--reason", "a log of its own")
+        assert said.code == 0
+        assert "Log 1 begins." in said
+        assert "former" not in said
+        assert "logs before it" not in said
+
     def test_a_restored_record_is_sealed_again_in_a_new_log(
         self, disposisi: Disposisi, sealed: str, tmp_path: Path
     ) -> None:

@@ -1,5 +1,6 @@
 """What a folder of years costs a sealing: as much as one of a day. What others write there is seen all the same."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Folder:
     """A folder of three checkpoints, with a process that has just begun."""
     earlier = Folder(tmp_path / "checkpoints")
     for number in (1, 2, 3):
-        earlier.add_leaves(1, [LEAF])
+        earlier.add_leaves(1, [LEAF], after=number - 1)
         earlier.keep(number, note(number))
     return Folder(earlier.path)
 
@@ -57,7 +58,7 @@ def sealed(folder: Folder, number: int) -> None:
     assert shown(folder) == number - 1
     assert folder.last_number() == number - 1
     assert folder.count_leaves(1) == number - 1
-    folder.add_leaves(1, [LEAF])
+    folder.add_leaves(1, [LEAF], after=number - 1)
     folder.keep(number, note(number))
 
 
@@ -66,6 +67,34 @@ def test_a_process_lists_the_folder_and_reads_the_leaves_once(folder: Folder, lo
         sealed(folder, number)
     assert looks == ["iterdir", "open"]
     assert folder.every_log() == [[LEAF] * 23]
+
+
+def test_leaves_that_another_process_wrote_meanwhile_are_not_written_twice(folder: Folder) -> None:
+    other = Folder(folder.path)
+    assert (folder.count_leaves(1), other.count_leaves(1)) == (3, 3)
+    assert other.add_leaves(1, ["fourth"], after=3) == 4
+    assert folder.add_leaves(1, ["fourth", "fifth"], after=3) == 5
+    assert folder.every_log() == [[LEAF, LEAF, LEAF, "fourth", "fifth"]]
+
+
+def test_leaves_that_another_process_writes_just_behind_are_not_taken_for_own_ones(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = folder.path / "leaves-1.jsonl"
+
+    def synced(_: int) -> None:
+        with other.open("a") as file:
+            file.write('"of another"\n')
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", synced)
+        folder.add_leaves(1, ["fourth"], after=3)
+    assert folder.count_leaves(1) == 5
+
+
+def test_no_leaf_is_written_behind_a_gap(folder: Folder) -> None:
+    assert folder.add_leaves(1, ["sixth"], after=5) == 3
+    assert folder.count_leaves(1) == 3
 
 
 def test_a_checkpoint_that_another_process_has_kept_is_seen(folder: Folder) -> None:

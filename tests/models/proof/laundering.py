@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -44,37 +44,58 @@ _UNDONE = (Refusal, DisposisiError, SQLAlchemyError, *_FAILED)
 """What work raises on rows that the program does not write."""
 
 
+_TOLD = (
+    select(Chain.subject, Entry.sequence, Entry.at, Entry.actor_id, Entry.capacity, Entry.action, Payload.body)
+    .join(Chain, Chain.id == Entry.chain_id)
+    .outerjoin(Payload, (Payload.chain_id == Entry.chain_id) & (Payload.sequence == Entry.sequence))
+    .order_by(Chain.id, Entry.sequence)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Laundered:
     """A forgery that the record does not show after the decision; `put_back` says whether the row is as it was.
 
     `leaves_out` says that the journals tell nothing else than without it, only less: a chase is not told, or told to
     fewer people or later ones. No chain proves that it was owed: the program may have been down, and who is above a
-    post stands in the office file.
+    post stands in the office file. `silent` says that nothing at all is told, because the decision is refused, or finds
+    nothing to do: then the forged row must be found as long as it stands.
     """
 
     scene: str
     mutation: Mutation
     put_back: bool
     leaves_out: bool = False
+    silent: bool = False
 
 
 class Laundry:
-    """One scene, played with each forgery. `image` is an office in which nothing has happened."""
+    """One scene, played with each forgery. `image` is an office in which nothing has happened.
+
+    Every play is in the same database in memory, which is as it was before the decision each time: so what the program
+    asks of it is put together once.
+    """
 
     def __init__(self, name: str, image: bytes, rules: Rules) -> None:
         self.name, self._act = name, SCENES[name].act
-        with closing(_copy(image)) as connection:
-            bureau = Bureau(_engine(connection), rules)
-            self._case_id = SCENES[name].bring(bureau)
-            self._at, self._rules = bureau.at, bureau.rules
-            self._image = connection.serialize()
-            self._before = _told(_engine(connection))
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._engine = create_engine("sqlite://", creator=lambda: self._connection, poolclass=StaticPool)
+        self._connection.deserialize(image)
+        bureau = Bureau(self._engine, rules)
+        self._case_id = SCENES[name].bring(bureau)
+        self._at, self._rules = bureau.at, bureau.rules
+        self._image = self._connection.serialize()
+        self._before = _told(self._engine)
         self._told = self._play(None)[0]
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
 
     def laundered(self, tables: Sequence[str], *, every_row: bool) -> Iterator[Laundered]:
         """Yield what is not found, of the columns of these tables."""
-        with closing(_copy(self._image)) as connection:
+        with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+            connection.deserialize(self._image)
             bench = Workbench(connection)
             mutations = [
                 one
@@ -86,6 +107,10 @@ class Laundry:
             if told == self._told:
                 # What is told does not come from this column: the row is held against the journal as always.
                 continue
+            if told == self._before:
+                if left:
+                    yield Laundered(self.name, mutation, put_back=False, silent=True)
+                continue
             less = _is_less(told, self._told)
             if left:
                 yield Laundered(self.name, mutation, put_back=False, leaves_out=less)
@@ -94,27 +119,32 @@ class Laundry:
 
     def _play(self, mutation: Mutation | None) -> tuple[list[Any], bool, bool]:
         """Return what the journals tell of the decision, and whether the record holds so, and with the old value."""
-        with closing(_copy(self._image)) as connection:
-            if mutation is not None:
-                _write(connection, mutation, mutation.before, mutation.after)
-            engine = _engine(connection)
-            bureau = Bureau(engine, self._rules)
-            bureau.at = self._at
-            try:
-                self._act(bureau, self._case_id)
-            except _UNDONE:  # A decision that is refused, or fails, tells nothing.
-                return self._told, False, False
-            told = _told(engine)
-            if mutation is None or told == self._told:
-                return told, False, False
-            if told == self._before:  # Nor does one that finds nothing to do: a file that is kept, a copy that is read.
-                return self._told, False, False
-            left = _holds(engine)
-            try:
-                _write(connection, mutation, mutation.after, mutation.before)
-            except sqlite3.IntegrityError:
-                return told, left, False
-            return told, left, _holds(engine)
+        self._connection.deserialize(self._image)
+        if mutation is not None:
+            self._write(mutation, mutation.before, mutation.after)
+        bureau = Bureau(self._engine, self._rules)
+        bureau.at = self._at
+        # A decision that is refused, or fails, tells nothing. A part of it may have been told before.
+        with suppress(*_UNDONE):
+            self._act(bureau, self._case_id)
+        told = _told(self._engine)
+        if mutation is None or told == self._told:
+            return told, False, False
+        left = mutation.place not in unproved.COLUMNS and _holds(self._engine)
+        if told == self._before:
+            # Nor does one that finds nothing to do: a file that is kept, a copy that is read.
+            return told, left, False
+        try:
+            self._write(mutation, mutation.after, mutation.before)
+        except sqlite3.IntegrityError:
+            return told, left, False
+        return told, left, _holds(self._engine)
+
+    def _write(self, mutation: Mutation, old: object, new: object) -> None:
+        self._connection.execute("PRAGMA foreign_keys = OFF")
+        statement = f'UPDATE {mutation.table} SET "{mutation.column}" = ? WHERE rowid = ? AND "{mutation.column}" IS ?'
+        self._connection.execute(statement, (new, mutation.rowid, old))
+        self._connection.commit()
 
 
 def _is_less(told: Sequence[Any], whole: Sequence[Any]) -> bool:
@@ -139,40 +169,16 @@ def _without_listeners(entry: Any) -> Any:  # noqa: ANN401
     return subject, at, actor, capacity, action, body
 
 
-def _copy(image: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.deserialize(image)
-    return connection
-
-
-def _engine(connection: sqlite3.Connection) -> Engine:
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-
-
-def _write(connection: sqlite3.Connection, mutation: Mutation, old: object, new: object) -> None:
-    connection.execute("PRAGMA foreign_keys = OFF")
-    statement = f'UPDATE {mutation.table} SET "{mutation.column}" = ? WHERE rowid = ? AND "{mutation.column}" IS ?'
-    connection.execute(statement, (new, mutation.rowid, old))
-    connection.commit()
-
-
 def _told(engine: Any) -> list[Any]:  # noqa: ANN401
     with Session(engine) as session:
-        entries = session.execute(
-            select(Chain.subject, Entry).join(Chain, Chain.id == Entry.chain_id).order_by(Chain.id, Entry.sequence)
-        )
+        entries = session.execute(_TOLD)
         known = dict[tuple[str, str], dict[str, Any]]()
-        return [
-            (subject, one.sequence, one.at, one.actor_id, one.capacity, one.action, _body(session, one, known))
-            for subject, one in entries
-        ]
+        return [(*one[:-1], _body(one.action, one.body, known)) for one in entries]
 
 
-def _body(session: Session, entry: Entry, known: dict[tuple[str, str], dict[str, Any]]) -> Any:  # noqa: ANN401
+def _body(action: str, body: Any, known: dict[tuple[str, str], dict[str, Any]]) -> Any:  # noqa: ANN401
     """Return what an entry tells: of rows all that is known by then. A column may be told twice, for nothing."""
-    payload = session.get(Payload, (entry.chain_id, entry.sequence))
-    body = payload.body if payload else None
-    if entry.action not in {STATE, STOCK} or body is None:
+    if action not in {STATE, STOCK} or body is None:
         return body
     whole = []
     for table, key, columns in body["rows"]:

@@ -308,13 +308,9 @@ SCENES: Mapping[str, Scene] = {
     "erase-file": Scene(_filed, _erases),
     "person": Scene(_at(2), _changes_unit("budi")),
     "person-in-office": Scene(_at(2), _changes_unit("hendra")),
-}
-
-OFFICE_SCENES: Mapping[str, Scene] = {
     "name-plh": Scene(_leaving, lambda bureau, _: leave.is_named(bureau, 1, "maria", by="dewi")),
     "release-plh": Scene(_absent, lambda bureau, _: leave.gives_back(bureau, 1, "maria")),
     "relieve-plh": Scene(_absent, _relieves("maria")),
     "undo-relieve": Scene(_relieved, _undoes),
     "appoint": Scene(_at(3), _appoints),
 }
-"""Further decisions about posts and who stands in. What is not found in them: docs/security.md."""

@@ -21,6 +21,7 @@ from tests.models.proof.laundering import Laundry
 from tests.models.proof.scenes import SCENES
 
 if TYPE_CHECKING:
+    from models.rules.rules import Rules
     from tests.models.bureau import Bureau
 
 pytestmark = [pytest.mark.databases("sqlite"), pytest.mark.timeout(3600)]
@@ -62,8 +63,9 @@ def image(images: list[bytes], bureau: Bureau) -> bytes:
     return images[0]
 
 
-def missed(laundry: Laundry, *tables: str, every_row: bool) -> list[object]:
-    found = laundry.laundered(tables, every_row=every_row)
+def missed(scene: str, image: bytes, rules: Rules, *tables: str, every_row: bool) -> list[object]:
+    with closing(Laundry(scene, image, rules)) as laundry:
+        found = list(laundry.laundered(tables, every_row=every_row))
     return [one for one in found if one.mutation.place not in unproved.COLUMNS and not one.leaves_out]
 
 
@@ -71,10 +73,10 @@ def missed(laundry: Laundry, *tables: str, every_row: bool) -> list[object]:
 def test_what_a_decision_tells_from_a_forged_column_is_found(
     image: bytes, bureau: Bureau, table: str, scene: str
 ) -> None:
-    assert missed(Laundry(scene, image, bureau.rules), table, every_row=False) == []
+    assert missed(scene, image, bureau.rules, table, every_row=False) == []
 
 
 @pytest.mark.crash
 @pytest.mark.parametrize("scene", SCENES)
 def test_what_a_decision_tells_from_any_forged_row_is_found(image: bytes, bureau: Bureau, scene: str) -> None:
-    assert missed(Laundry(scene, image, bureau.rules), *PROVED, every_row=True) == []
+    assert missed(scene, image, bureau.rules, *PROVED, every_row=True) == []

@@ -11,7 +11,7 @@ from models.administration.calendar import adopt_calendar
 from models.administration.files_in_force import tell_files
 from models.proof.verification import verify
 from tests.models.administration import leave
-from tests.models.proof.scenes import OFFICE_SCENES, SCENES
+from tests.models.proof.scenes import SCENES
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -23,6 +23,8 @@ STANDS_IN = "somebody stands in, or does not, otherwise than follows from who is
 ENDS = "an entry begins or ends a tenure otherwise than it is told"
 ASKED = "a request to stand in is left otherwise than the entries say"
 LEFT = "an absence is left otherwise than the entries say"
+STAYS = "its task stays at a desk, although it belongs at another since the office has changed"
+HOLDS = "somebody holds a post still that was given to another, or taken from them"
 UNFOLLOWED = "its deadline does not follow the newest calendar"
 
 OFFICE, CASE, MERGED = "office", "case:SW-2026-0001", "case:SW-2026-0002"
@@ -52,6 +54,22 @@ def prepares(bureau: Bureau) -> None:
         ("merge", "cases.number", "SW-2026-0001", MERGED, "it names another case by a number that is not that case's"),
         ("read-copy", "tasks.step", 1, CASE, "does not follow from the entries before it"),
         ("calendar", "tasks.closed_at", None, CASE, UNFOLLOWED),
+        ("relieve", "tasks.closed_at", None, CASE, STAYS),
+        ("relieve", "tasks.post", "kabag-p2l", CASE, STAYS),
+        ("undo-relieve", "tasks.closed_at", None, CASE, STAYS),
+        ("undo-relieve", "plh.stands_for_id", 5, OFFICE, LEFT),
+        ("release-plh", "absences.person_id", 5, CASE, STAYS),
+        ("relieve-plh", "absence.plh_whole", True, OFFICE, "somebody who is relieved stands in still"),
+        ("submit", "reviewer.person_id", 6, CASE, "a task is opened at another post than its role's"),
+        ("appoint", "tenures.ends_at", None, OFFICE, HOLDS),
+        ("appoint", "holder.post", "kabag-p2l", OFFICE, HOLDS),
+        (
+            "transfer",
+            "colleague.name",
+            "Andi Pratama",
+            CASE,
+            "a task is handed to somebody under a name that they did not have",
+        ),
     ],
 )
 def test_what_a_forged_row_lets_the_office_tell_is_found(
@@ -77,21 +95,37 @@ FORGED = {
     "cases.number": "SW-2026-0007",
     "tasks.step": 5,
     "tasks.closed_at": "2026-11-23 01:00:00.000000",
+    "tasks.post": "kakanwil",
+    "plh.stands_for_id": 1,
+    "absences.person_id": 1,
+    "holder.post": "kadiv",
+    "reviewer.person_id": 1,
+    "absence.plh_whole": False,
+    "colleague.name": "Orang Lain",
 }
 """What the forger writes into a column meanwhile."""
 
 _WHICH = {
     "tenures": "post = 'kabag-p2l'",
+    "plh": "capacity = 'plh'",
+    "reviewer": "post = 'kasubbag-humas'",
+    "holder": "person_id = 5 AND stands_for_id IS NULL",
     "people": "id = 4",
-    "tasks": "id = (SELECT CASE :column WHEN 'closed_at' THEN max(id) ELSE min(id) END FROM tasks)",
+    "colleague": "id = 8",
+    "tasks": "id = (SELECT CASE :column WHEN 'step' THEN min(id) ELSE max(id) END FROM tasks)",
 }
-"""Which row of a table is forged: the Kabag, the Kadiv, the open task or that of which copies went out."""
+"""Which row is forged: the Kabag's or the Plh.'s, the Kadiv or the colleague, the open task or that of the copies."""
+
+_TABLES = {"plh": "tenures", "reviewer": "tenures", "holder": "tenures", "colleague": "people", "absence": "absences"}
+"""The tables of rows that have a name of their own."""
 
 
 def _writes(bureau: Bureau, table: str, column: str, value: object) -> None:
     """Write a value into a column behind the program's back."""
     which = _WHICH.get(table, "rowid = 1")
-    statement = text(f"UPDATE {table} SET {column} = :value WHERE {which.replace(':column', repr(column))}")
+    statement = text(
+        f"UPDATE {_TABLES.get(table, table)} SET {column} = :value WHERE {which.replace(':column', repr(column))}"
+    )
 
     def write(records: Records) -> None:
         records.session.execute(text("PRAGMA foreign_keys = OFF"))
@@ -100,7 +134,11 @@ def _writes(bureau: Bureau, table: str, column: str, value: object) -> None:
     bureau.work(write)
 
 
-OFFICE_WORK = {**OFFICE_SCENES, **{name: scene for name, scene in SCENES.items() if "absence" in name or "plh" in name}}
+OFFICE_WORK = {
+    name: scene
+    for name, scene in SCENES.items()
+    if any(word in name for word in ("absence", "plh", "relieve", "appoint", "transfer", "submit", "pass", "return"))
+}
 
 
 @pytest.mark.parametrize("scene", OFFICE_WORK)
