@@ -54,8 +54,7 @@ def clean(text: str) -> str:
     A mark that makes no letter with the one before it counts among them: several of them would climb into other lines.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_NEWLINES))
-    kept = (_shown(character) for character in composed if not _shows_nothing(character))
-    return _RUN.sub(MISSING, "".join(kept))
+    return _RUN.sub(MISSING, composed.translate(_PRINTED))
 
 
 def soft(text: str) -> str:
@@ -76,3 +75,17 @@ def _shows_nothing(character: str) -> bool:
 def _shown(character: str) -> str:
     lacking = ord(character) not in _printable() or unicodedata.category(character).startswith("M")
     return _LACKING if lacking and character != "\n" else character
+
+
+class _Printed(dict[int, str]):
+    """What is printed for each character, by its code. Those that are printed as they are stay known, 1,400 at most."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        printed = "" if _shows_nothing(character) else _shown(character)
+        if printed == character:
+            self[code] = printed
+        return printed
+
+
+_PRINTED = _Printed()

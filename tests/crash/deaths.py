@@ -47,7 +47,7 @@ def _watched(boundaries: Boundaries, name: str, call: Callable[..., Any]) -> Cal
     return watched
 
 
-def live_once(folder: Path, *, begins: Callable[[Path], None], lives: Callable[[], None]) -> None:
+def live_once(folder: Path, *, begins: Callable[[Path], object], lives: Callable[[], None]) -> None:
     """Do the work once in this process, undisturbed: what it has imported and compiled is there for all forked later.
 
     `begins` lays into a folder beside theirs what the work, `lives`, finds.

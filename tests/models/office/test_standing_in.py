@@ -85,7 +85,8 @@ def test_at_every_instant_each_post_has_the_deciders_of_a_naive_recomputation(
     known = filed(wanted)
     for number in range(18):
         at = day(number)
-        acting = {post: {one.id for one in office(packaged_rules, known, at).holders(post)} for post in POSTS}
+        then = office(packaged_rules, known, at)
+        acting = {post: {one.id for one in then.holders(post)} for post in POSTS}
         assert acting == naively(known, at)
         assert all(acting.values()), "no chair is empty"
 
