@@ -183,8 +183,8 @@ class TestDeaths:
         await office.do("close")
         done = getattr(Folder, name)
 
-        def dies_after(*given: object) -> None:
-            done(*given)
+        def dies_after(*given: object, **named: object) -> None:
+            done(*given, **named)
             raise Killed
 
         with monkeypatch.context() as patched:
