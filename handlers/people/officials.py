@@ -12,7 +12,7 @@ from models.administration.inviting import open_count
 from models.administration.undoing import ended_lately, undoable_until
 from models.mail.card import Card, Face
 from models.office.office import Office
-from models.office.person import Person, reachable
+from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
 from models.queries import lists
 from models.queries.people import matching
@@ -56,9 +56,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
             return None
         if card.face is Face.POST:
             return officials.post(_post_view(reader, post, page=card.page), say)
-        leaving = reader.person_by_id(int(replaced)) if replaced.isdecimal() else None
-        name = leaving.name if leaving is not None else "" if replaced else None
-        return officials.inviting(_post_view(reader, post, page=card.page, own=True), say, replaces=name)
+        return _inviting(reader, post, replaced, say, page=card.page)
     shown = reader.person_by_id(int(subject)) if subject.isdecimal() else None
     if shown is None:
         return None
@@ -68,6 +66,16 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
     if card.face is Face.UNBINDING:
         return officials.unbinding(view, say, waiting=len(lists.queue(reader, shown)))
     return officials.person(view, say)
+
+
+def _inviting(reader: Reader, post: PostSpec, replaced: str, say: Say, *, page: int | None) -> Screen:
+    """Draw whose time an invite for a post ends; of several holders that is chosen first, `replaced` by number."""
+    view = _post_view(reader, post, page=page, own=True)
+    if post.several and not view.vacant and not replaced:
+        return officials.choosing_replaced(view, say)
+    chosen = int(replaced) if replaced.isdecimal() else None
+    ending = unique(one.person for one in reader.office().ended_by_appointing(post.code, replaces=chosen))
+    return officials.inviting(view, say, replaces=", ".join(one.name for one in ending))
 
 
 def draw_posts(reader: Reader, card: Card, say: Say) -> Screen:

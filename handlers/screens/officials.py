@@ -98,26 +98,29 @@ def post(view: PostView, say: Say) -> Screen:
     return paged(heading, listed, view.page, say, more=tuple(_post_rows(view, say)))
 
 
-def inviting(view: PostView, say: Say, *, replaces: str | None) -> Screen:
-    """Return the choice of whom an invite replaces, and what it is for.
+def choosing_replaced(view: PostView, say: Say) -> Screen:
+    """Return the choice of whom of several holders an invite replaces, if anybody."""
 
-    `replaces` is None while that is to be chosen, "" where the invite adds somebody.
-    """
-    back = (Button(say.plain("button-back"), Touch.OPEN_POST, view.code),)
-    if view.several and not view.vacant and replaces is None:
+    def listed(room: int) -> list[Listed]:
+        return [Listed(_tenure(one, say, room), _replacing(one, say)) for one in view.tenures]
 
-        def listed(room: int) -> list[Listed]:
-            return [Listed(_tenure(one, say, room), _replacing(one, say)) for one in view.tenures]
+    adding = (Button(say.plain("button-replace-nobody"), Touch.REPLACE, "0"),)
+    heading = say("inviting-choose", post=shortened(view.short, _TITLE))
+    return paged(heading, listed, view.page, say, more=(adding, _to_the_post(view, say)))
 
-        adding = (Button(say.plain("button-replace-nobody"), Touch.REPLACE, "0"),)
-        heading = say("inviting-choose", post=shortened(view.short, _TITLE))
-        return paged(heading, listed, view.page, say, more=(adding, back))
-    names = replaces if view.several else ", ".join(one.name for one in view.tenures)
-    code = "inviting-replaces" if names else "inviting-adds"
-    text = say(code, post=shortened(view.title, _TITLE), name=shortened(names or "", _TITLE))
+
+def inviting(view: PostView, say: Say, *, replaces: str) -> Screen:
+    """Return what an invite for a post is for. `replaces` names whose time it ends, "" where it ends nobody's."""
+    back = _to_the_post(view, say)
+    code = "inviting-replaces" if replaces else "inviting-adds"
+    text = say(code, post=shortened(view.title, _TITLE), name=shortened(replaces, _TITLE))
     anybody = Button(say.plain("button-invite-anybody"), Touch.INVITE, view.code)
     named = Button(say.plain("button-invite-nip"), Touch.WRITE, "invite")
     return Screen(text, rows=((anybody,), (named,), back))
+
+
+def _to_the_post(view: PostView, say: Say) -> tuple[Button, ...]:
+    return (Button(say.plain("button-back"), Touch.OPEN_POST, view.code),)
 
 
 def person(view: PersonView, say: Say) -> Screen:

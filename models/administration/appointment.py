@@ -56,18 +56,14 @@ def appoint(records: Records, person: Person, post: str, *, replaces: int | None
     of a Plt., who acts while the post is vacant, and of several holders that of the one whom `replaces` names. Raises
     `UnknownPost`.
     """
-    spec = records.rules.office.post(post)
     office = records.lock_office_to_change()
-    tenures = office.tenures_of(post)
-    definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
-    for tenure in definitive:
-        if tenure.person_id == person.id:
+    ending = office.ended_by_appointing(post, replaces=replaces)
+    for tenure in office.tenures_of(post):
+        if tenure.capacity is Capacity.DEFINITIVE and tenure.person_id == person.id:
             return tenure
-    for tenure in tenures:
-        leaves = not spec.several or tenure.person_id == replaces
-        if tenure.capacity is Capacity.PLT or (tenure in definitive and leaves):
-            _end(records, tenure, successor=person)
-            hand_on(tenure.person, person, at=records.at)
+    for tenure in ending:
+        _end(records, tenure, successor=person)
+        hand_on(tenure.person, person, at=records.at)
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
     records.session.add(begun)
     records.session.flush()

@@ -113,8 +113,7 @@ def displaced(office: Office, granted: Invite | None) -> list[Person]:
     """Return the holders who lose their post to the person who uses the invite."""
     if granted is None or granted.post is None or not offers(office, granted):
         return []
-    holders = office.own_holders(granted.post)
-    return [one for one in holders if not office.file.post(granted.post).several or one.id == granted.replaces_id]
+    return unique(one.person for one in office.ended_by_appointing(granted.post, replaces=granted.replaces_id))
 
 
 def asked(finder: Finder, office: Office, granted: Invite, *, candidate: int) -> list[Person]:

@@ -59,6 +59,20 @@ class Office:
         """Return the persons who hold `post` themselves, whether or not they are away, each once."""
         return unique(tenure.person for tenure in self.tenures_of(post) if tenure.stands_for_id is None)
 
+    def ended_by_appointing(self, post: str, *, replaces: int | None = None) -> list[Tenure]:
+        """Return the tenures in `post` that end as soon as somebody holds it definitively.
+
+        Those are the earlier holder's where a post has one at a time, of several holders that of the person whose
+        number is `replaces`, and always a Plt.'s, who acts while the post is vacant.
+        """
+        several = self.file.post(post).several
+        return [
+            tenure
+            for tenure in self.tenures_of(post)
+            if tenure.capacity is Capacity.PLT
+            or (tenure.capacity is Capacity.DEFINITIVE and (not several or tenure.person_id == replaces))
+        ]
+
     def holders(self, post: str) -> list[Person]:
         """Return the persons who may act for `post`, each once: its own holders, or the Plh. of one who is away."""
         there = self.tenures_of(post)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.people import administration
-from models.administration import expectation
+from models.administration import appointment, expectation
 from models.administration.expectation import Expected
 from models.journal.chain import Entry
 from models.mail.card import Button, Card, CardKind
@@ -21,7 +21,7 @@ from tests.handlers.people.kelola import button, invites, manages, opens_person,
 
 if TYPE_CHECKING:
     from models.repository.records import Records
-    from tests.handlers.conftest import Office, Stranger
+    from tests.handlers.conftest import Office, Pegawai, Stranger
 
 
 def code_in(text: str) -> str:
@@ -31,6 +31,11 @@ def code_in(text: str) -> str:
 def expects(office: Office, count: int) -> None:
     listed = [Expected(f"1990010120150310{one:02d}", f"Pegawai Harapan {one:02d}", "Umum") for one in range(count)]
     office.work(lambda records: expectation.expect(records, listed))
+
+
+def relieves(office: Office, holder: Pegawai, post: str) -> None:
+    person_id = holder.person.id
+    office.work(lambda records: appointment.relieve(records, records.session.get_one(Person, person_id), post))
 
 
 def actions(office: Office) -> list[str]:
@@ -283,6 +288,21 @@ class TestDecrees:
         assert "Hendra Lumi kini Plt. Kepala Divisi Administrasi" in dewi.chat.last.text
         opens_post(dewi, "Kadiv")
         assert "• Hendra Lumi (Plt.)" in dewi.chat.last.text
+
+    @pytest.mark.parametrize(("post", "holders"), [("kadiv", ["siti"]), ("jft-prakom", ["rina", "andi"])])
+    def test_an_invite_for_a_post_that_a_plt_acts_in_says_that_their_time_ends(
+        self, office: Office, post: str, holders: list[str]
+    ) -> None:
+        for one in holders:
+            relieves(office, office[one], post)
+        dewi, hendra = office["dewi"], office["hendra"]
+        dewi.sends(f"/kelola plt {post} {hendra.person.nip}; W.25-KP.04-13; 20/11/2026", administration.command)
+        assert posts(office, hendra)[-1] == post
+        shown = opens_post(dewi, {"kadiv": "Kadiv", "jft-prakom": "JFT Prakom"}[post])
+        dewi.taps(next(one for one in ("Ganti", "Undang") if any(one in label for label in shown.labels)), on=shown)
+        assert "Menggantikan Hendra Lumi" in shown.text
+        dewi.taps("Buat undangan", on=shown)
+        assert "Menggantikan Hendra Lumi" in dewi.chat.last.text
 
 
 def test_the_unit_of_a_person_is_corrected(office: Office) -> None:

@@ -106,8 +106,9 @@ def pages(say: Say) -> Iterator[tuple[str, Screen]]:
     for several in (True, False):
         yield f"a post {several=}", officials.post(post(several=several), say)
         yield f"a vacant post {several=}", officials.post(post(several=several, page=Page(0, 0)), say)
-        for replaces in (None, "", LONG):
+        for replaces in ("", LONG):
             yield f"an invite {several=}", officials.inviting(post(several=several), say, replaces=replaces)
+    yield "an invite for a post of several", officials.choosing_replaced(post(several=True), say)
     for searched in ("", LONG):
         yield "people", managing.people(PeopleView(PEOPLE, MANY, searched), say)
         listed = [ExpectedLine("1" * 18, LONG, UNIT) for _ in range(PAGE)]
