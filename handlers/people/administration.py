@@ -230,14 +230,21 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
         asks=_asks(reader, issued),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
-        # Who comes back to their own post replaces nobody.
-        replaces=", ".join(one.name for one in consent.displaced(reader.office(), issued) if one.nip != issued.nip),
+        replaces=_replaces(reader, issued, face),
         used_by=used_by.name if used_by else "",
         expires_at=issued.expires_at,
         now=reader.at,
     )
     tells = TellsCode(issued.id, code_digest(code)) if code else None
     return replace(invitation_card(view, say), tells=tells)
+
+
+def _replaces(reader: Reader, issued: Invite, face: Inviting) -> str:
+    """Return the names of those whose time an invite ends; none once it ended it or can end none any more."""
+    if face not in {Inviting.FRESH, Inviting.OPENED}:
+        return ""
+    # Who comes back to their own post replaces nobody.
+    return ", ".join(one.name for one in consent.displaced(reader.office(), issued) if one.nip != issued.nip)
 
 
 def _asks(reader: Reader, issued: Invite) -> Asking:

@@ -38,8 +38,7 @@ class InvitationView:
     """An invite, for the admin who issued it. `code` is empty unless the invite may still be used.
 
     `nip` is that of the person whom it is for, "" where it names nobody. `replaces` names the holders whose time ends
-    once it is used, or is "". `asks` is who must agree to the person who
-    uses it.
+    once it is used, or is "". `asks` is who must agree to the person who uses it.
     """
 
     face: Inviting

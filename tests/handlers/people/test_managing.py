@@ -192,6 +192,18 @@ class TestInvites:
         dewi.taps("Buat undangan", on=shown)
         assert "Menggantikan Siti Rahmawati" in dewi.chat.last.text
 
+    def test_name_nobody_any_more_once_they_are_used(self, office: Office, stranger: Stranger) -> None:
+        dewi = office["dewi"]
+        shown = opens_post(dewi, "Kadiv")
+        dewi.taps("Ganti Kadiv", on=shown)
+        dewi.taps("Buat undangan", on=shown)
+        invite = dewi.chat.last
+        joins(stranger, code_in(invite.text))
+        assert "Menggantikan Siti Rahmawati" in invite.text
+        office["siti"].taps("Terima")
+        assert "Dipakai oleh Eka Sumual" in invite.text
+        assert "Menggantikan" not in invite.text, "the new holder does not replace themself"
+
     def test_of_a_post_that_several_hold_replace_the_chosen_one(self, office: Office, stranger: Stranger) -> None:
         dewi = office["dewi"]
         shown = opens_post(dewi, "JFT Prakom")
