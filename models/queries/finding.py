@@ -1,7 +1,8 @@
 """Finding cases by words, as one person may: the one room of rules for `/cari`, for inline queries, and for any other.
 
 A word finds a case only for a person who may read that word: all words for those who see the case whole, those of the
-report for its reporter. A case of which a person sees only where it stands is found by nobody's words, and not counted.
+report for its reporter, and for a person who joined it what they wrote themselves. A case of which a person sees only
+where it stands is found by nobody's words, and not counted.
 """
 
 from collections import defaultdict
@@ -23,6 +24,7 @@ from models.case.task import Task
 from models.office.overseeing import oversees_everything
 from models.office.person import Person
 from models.queries import lists
+from models.queries.joined_words import JoinedCase, joined_by
 from models.repository.reader import Reader
 from models.search import terms
 from models.search.document import INDEX, SearchDocument, read
@@ -140,6 +142,10 @@ def shown(reader: Reader, person: Person, asked: Asked, found_now: Search, part:
     open_tasks = {task.case_id: task for task in reader.session.scalars(tasks)}
     own = {case.id for case in cases.values() if case.reporter_id == person.id}
     said = _said(reader.session, list(cases.values()), whole, own, asked, person)
+    for one in _joined_by(reader, person) if said.keys() != cases.keys() else ():
+        if one.case_id in cases and one.case_id not in said:
+            said[one.case_id] = _own_words(one, asked)
+            own.add(one.case_id)
     found = []
     for case_id in (one for one in case_ids if one in said):
         case, task = cases[case_id], open_tasks.get(case_id)
@@ -171,6 +177,7 @@ class _Finding:
         self._posts = self._office.posts_of(person)
         self._oversees = oversees_everything(self._office, person)
         self.whole = set[int]()
+        self._joined = _joined_by(reader, person)
 
     def ids(self, asked: Asked, people: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the cases that have all the words, the newest first; one more than `most` where there are more."""
@@ -188,6 +195,7 @@ class _Finding:
         seen |= lists.seen_whole(self._reader, self._person, doubtful)
         self.whole |= seen
         found = seen | self._matching(own.besides([f"{terms.REPORTED_BY}{self._person.id}"]), among=only)
+        found |= {one.case_id for one in self._joined if own.met_by(one.terms) and (only is None or one.is_open)}
         return sorted(found, reverse=True)[: self._most + 1]
 
     def _narrow(self, wanted: Terms) -> Terms:
@@ -226,6 +234,16 @@ class _Finding:
         documents = select(SearchDocument.case_id, SearchDocument.terms).where(SearchDocument.case_id.in_(among))
         met = [case_id for case_id, kept in session.execute(documents) if wanted.met_by(read(kept))]
         return set(sorted(met, reverse=True)[: self._most + 1])
+
+
+def _joined_by(reader: Reader, person: Person) -> list[JoinedCase]:
+    return joined_by(reader.session, person, reader.rules.office.calendar.zone)
+
+
+def _own_words(joined: JoinedCase, asked: Asked) -> Excerpt:
+    """Return the words of a person in a case that they joined: those in which something was found, else the first."""
+    said = [excerpt(text, asked) for text in joined.texts] or [excerpt("", asked)]
+    return next((one for one in said if one.found), said[0])
 
 
 def matching(session: Session, wanted: Terms) -> Select[int]:

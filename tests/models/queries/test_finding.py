@@ -19,6 +19,7 @@ from models.repository.records import Records
 from models.search.document import SearchDocument, read
 from models.search.question import Asked
 from tests.models.proof.eventful import lives_through_everything
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -209,3 +210,53 @@ def test_both_databases_find_the_same(bureau: Bureau) -> None:
     cases = bureau.work(lambda records: set(records.session.scalars(select(Case.id))))
     assert all(set(some) <= cases for some in results.values())
     assert any(results.values())
+
+
+class TestWhatAPersonJoined:
+    """One who says “saya juga” finds the case by its number and by their own words, and by nobody else's."""
+
+    SAID = "Loket dua juga macet"
+
+    @pytest.fixture(autouse=True)
+    def colleagues(self, bureau: Bureau) -> None:
+        for name in ("eko", "gita"):
+            bureau.hires(name, f"{name.capitalize()} Lumban")
+
+    @pytest.mark.parametrize("confidential", [False, True])
+    def test_is_found_by_their_own_words_and_its_number(self, bureau: Bureau, *, confidential: bool) -> None:
+        case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
+        joins(bureau, "eko", case_id, self.SAID)
+        if confidential:
+            bureau.work(lambda records: setattr(records.session.get_one(Case, case_id), "confidential", True))
+        number = bureau.case(case_id).number
+        for typed in ("macet", "loket macet", number, number[-4:], f"{number[-4:]} loket", "november 2026"):
+            assert ids(bureau, "eko", typed) == [case_id], typed
+            assert ids(bureau, "gita", typed) == [], typed
+        for typed in ("simpeg", "dibuka", "budi", "simpeg loket printer"):
+            result = found(bureau, "eko", typed)
+            assert not [one for one in result.case_ids if not result.partly], typed
+
+    def test_shows_what_they_wrote(self, bureau: Bureau) -> None:
+        case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
+        joins(bureau, "eko", case_id, self.SAID)
+
+        def look(records: Records) -> list[str]:
+            person, asked = records.session.get_one(Person, bureau["eko"].id), Asked.parse(bureau.case(case_id).number)
+            seen = shown(records.reader, person, asked, search(records.reader, person, asked))
+            return ["".join(piece for piece, _ in one.said.pieces) for one in seen if one.own]
+
+        assert bureau.work(look) == [self.SAID]
+
+    def test_is_narrowed_like_their_own(self, bureau: Bureau) -> None:
+        case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
+        joins(bureau, "eko", case_id, self.SAID)
+        for narrowed in (Narrowed(is_open=True), Narrowed(mine=True), Narrowed(month=202611)):
+            assert ids(bureau, "eko", "macet", narrowed) == [case_id]
+        for narrowed in (Narrowed(is_open=False), Narrowed(month=202610)):
+            assert ids(bureau, "eko", "macet", narrowed) == []
+
+    def test_is_found_no_more_once_they_have_left(self, bureau: Bureau) -> None:
+        case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
+        joins(bureau, "eko", case_id, self.SAID)
+        leaves(bureau, "eko", case_id)
+        assert ids(bureau, "eko", "macet") == ids(bureau, "eko", bureau.case(case_id).number) == []
