@@ -4,12 +4,14 @@ A person who says “saya juga” reads their own words of the case, its number 
 reporter and of officials find it for them no more than they are shown to them.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
 
 from models.case.case import Case, CaseState
 from models.case.joined_report import THERE, JoinedReport
@@ -18,24 +20,27 @@ from models.case.question import Remark
 from models.office.person import Person
 from models.search import terms
 
-MOST = 500
+MOST = 60
 """Cases that a person joined, the newest, that a search looks through."""
 
-_BEFORE = aliased(Case)
-"""The case that a joined report was, until it was joined."""
-
 _JOINED = (
-    select(Case.id, Case.number, Case.opened_at, Case.state, Remark.text, _BEFORE.text)
-    .select_from(JoinedReport)
-    .join(Case, Case.id == JoinedReport.case_id)
-    .outerjoin(_BEFORE, _BEFORE.id == JoinedReport.from_case_id)
-    .outerjoin(
-        Remark,
-        and_(Remark.case_id == Case.id, Remark.by_id == JoinedReport.person_id, Remark.capacity == FELLOW),
-    )
-    .where(JoinedReport.person_id == bindparam("person"), THERE, Case.reporter_id != bindparam("person"))
-    .order_by(JoinedReport.case_id.desc(), Remark.id)
+    select(JoinedReport.case_id, JoinedReport.from_case_id)
+    .where(JoinedReport.person_id == bindparam("person"), THERE)
+    .order_by(JoinedReport.case_id.desc())
     .limit(MOST)
+)
+_CASES = select(Case.id, Case.number, Case.opened_at, Case.state, Case.reporter_id, Case.text).where(
+    Case.id.in_(bindparam("cases", expanding=True))
+)
+_WRITTEN = (
+    select(Remark.case_id, Remark.text)
+    .where(
+        Remark.case_id.in_(bindparam("cases", expanding=True)),
+        Remark.by_id == bindparam("person"),
+        Remark.capacity == FELLOW,
+        Remark.text != "",
+    )
+    .order_by(Remark.id)
 )
 
 
@@ -51,11 +56,23 @@ class JoinedCase:
 
 def joined_by(session: Session, person: Person, zone: tzinfo) -> list[JoinedCase]:
     """Return the cases that `person` joined and is still a part of, the newest first; months are those of `zone`."""
-    texts, known = dict[int, dict[str, None]](), dict[int, JoinedCase]()
-    for case_id, number, opened_at, state, *written in session.execute(_JOINED, {"person": person.id}):
-        own = texts.setdefault(case_id, {})
-        own.update(dict.fromkeys(one for one in written if one))
-        about = {*terms.of_number(number), terms.of_month(opened_at.astimezone(zone))}
-        about |= terms.of_words(terms.SHARED, own) | ({terms.OVER} if state != CaseState.OPEN else set())
-        known[case_id] = JoinedCase(case_id, state == CaseState.OPEN, list(own), frozenset(about))
-    return list(known.values())
+    joined = session.execute(_JOINED, {"person": person.id}).all()
+    if not joined:
+        return []
+    before = [one.from_case_id for one in joined if one.from_case_id is not None]
+    cases = {one.id: one for one in session.execute(_CASES, {"cases": [*(one.case_id for one in joined), *before]})}
+    texts = defaultdict[int, list[str]](list)
+    for case_id, from_case_id in joined:
+        if from_case_id is not None and cases[from_case_id].text:
+            texts[case_id].append(cases[from_case_id].text)
+    for case_id, text in session.execute(_WRITTEN, {"cases": [one.case_id for one in joined], "person": person.id}):
+        texts[case_id].append(text)
+    case_ids = dict.fromkeys(one.case_id for one in joined if cases[one.case_id].reporter_id != person.id)
+    return [_joined(cases[one], texts[one], zone) for one in case_ids]
+
+
+def _joined(case: Row[*tuple[Any, ...]], texts: Sequence[str], zone: tzinfo) -> JoinedCase:
+    about = {*terms.of_number(case.number), terms.of_month(case.opened_at.astimezone(zone))}
+    is_open = case.state == CaseState.OPEN
+    over = set[str]() if is_open else {terms.OVER}
+    return JoinedCase(case.id, is_open, texts, frozenset(about | over | terms.of_words(terms.SHARED, texts)))
