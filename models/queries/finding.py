@@ -237,7 +237,7 @@ class _Finding:
 
 
 def _joined_by(reader: Reader, person: Person) -> list[JoinedCase]:
-    return joined_by(reader.session, person, reader.rules.office.calendar.zone)
+    return joined_by(reader.session, person, reader.calendar.zone)
 
 
 def _own_words(joined: JoinedCase, asked: Asked) -> Excerpt:

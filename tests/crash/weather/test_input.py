@@ -13,6 +13,9 @@ from tests.crash.weather.town import Town, town
 RATE = 0.2
 """How often an update is doubled."""
 
+OVERDUE = 10
+"""Updates or taps after which one is doubled in any case: how many there are is up to the machine."""
+
 
 class Disorder:
     """A queue that hands out updates in small batches, shuffled across chats, some twice, some again after the end.
@@ -36,6 +39,10 @@ class Disorder:
         batch = self._shuffled(waiting)
         twice = [update for update in batch if self._chance.random() < RATE]
         again = [update for update in self._handed_out if self._chance.random() < RATE / len(self._handed_out)]
+        if len(self._handed_out) >= OVERDUE and not self.doubled:
+            twice = twice or batch[:1]
+        if len(self._handed_out) >= OVERDUE and not self.returned:
+            again = again or self._handed_out[:1]
         self.doubled, self.returned = self.doubled + len(twice), self.returned + len(again)
         self._handed_out += waiting
         return [*again, *batch, *twice]
@@ -56,13 +63,14 @@ def disorderly(place: Town, monkeypatch: pytest.MonkeyPatch) -> Disorder:
 
 
 def twitchy(place: Town, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Let one tap in five be a double tap; returns the count of them, in a list."""
-    count = [0]
+    """Let one tap in five be a double tap, and one of the first; returns the count of them, in a list."""
+    count, single = [0], [0]
     taps = Person.taps
 
     def twice(person: Person, target: str | Button, message: Message | None = None) -> Press:
         pressed = taps(person, target, message)
-        if place.chance.random() < RATE:
+        single[0] += 1
+        if place.chance.random() < RATE or (not count[0] and single[0] >= OVERDUE):
             count[0] += 1
             taps(person, target, message or pressed.message)
         return pressed
