@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.loop.activity import Activity
+from bot.loop.pauses import backoff
 from bot.loop.trouble import log_failure
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,8 @@ class Lookout:
     """Calls `look` when nudged, and at the latest `every` so often, while `run` does. Belongs to one event loop.
 
     The looks without a reason find work that could not be begun, and work that somebody noted who told nobody; before
-    each of them `unasked` is called. `failing` is what the log says of a look that failed; the next makes up for it.
+    each of them `unasked` is called. `failing` is what the log says of a look that failed. It is made up for after a
+    pause of a second, which grows with each further failure: the reason of the failed look waits no longer than that.
     """
 
     def __init__(
@@ -53,13 +55,16 @@ class Lookout:
         """Look until cancelled, for the first time at once. May be run again after that."""
         self._running = True
         self.nudge()
+        failures, every = 0, self._every.total_seconds()
         try:
             while True:
-                await self._wait()
+                await self._wait(backoff(failures, longest=every) if failures else every)
                 try:
                     await self._look()
+                    failures = 0
                 except Exception as error:  # noqa: BLE001 - the next look makes up for it; ending here ends all of it
                     log_failure(logger, self._failing, error)
+                    failures += 1
                 finally:
                     self._activity.end()
         finally:
@@ -68,10 +73,10 @@ class Lookout:
                 self._nudged.clear()
                 self._activity.end()
 
-    async def _wait(self) -> None:
+    async def _wait(self, seconds: float) -> None:
         try:
             # Seconds that only ever grow: a system clock that is set back must not put a look off.
-            async with asyncio.timeout(self._every.total_seconds()):
+            async with asyncio.timeout(seconds):
                 await self._nudged.wait()
         except TimeoutError:
             self._unasked()

@@ -74,6 +74,29 @@ async def test_a_look_that_fails_is_logged_and_made_up_for(caplog: pytest.LogCap
         assert looks == ["looked"]
 
 
+async def test_a_look_that_fails_is_tried_again_soon_although_nobody_asks_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pauses, faults, looked = list[int](), [LookupError("once"), LookupError("twice")], asyncio.Event()
+
+    def no_pause(failures: int, *, longest: float) -> float:
+        assert longest == SELDOM.total_seconds()
+        pauses.append(failures)
+        return 0
+
+    async def look() -> None:
+        if faults:
+            raise faults.pop()
+        looked.set()
+
+    monkeypatch.setattr("bot.loop.lookout.backoff", no_pause)
+    async with running(lookout(look, Activity())):
+        async with asyncio.timeout(5):
+            await looked.wait()
+    assert pauses == [1, 2]
+    assert len(caplog.records) == 2
+
+
 async def test_what_was_asked_while_another_process_does_it_is_no_work_under_way() -> None:
     activity = Activity()
 

@@ -39,6 +39,7 @@ async def goes_on(place: Town, rounds: int | None) -> None:
     """Let everything come to its end, or go on for a while, and hold it against the promises."""
     await place.settle()
     await place.go_on(rounds)
+    await place.calms()
     place.check()
 
 

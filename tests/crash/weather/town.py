@@ -4,6 +4,7 @@ People do what they see: whoever has a card taps what carries its case on, until
 until a test moves it.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
@@ -108,6 +109,13 @@ class Town:
         """Wait until every update was fetched and handled, every notice delivered, every due rung climbed."""
         await self.sandbox.drained(within=within)
         await self.settling()
+
+    async def calms(self) -> None:
+        """Wait until nothing is owed any more: `settle` does not wait for what waits out a failure of the database."""
+        until = time.monotonic() + PATIENCE
+        while self.count("SELECT count(*) FROM outbox WHERE state = 'owed'") and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+            await self.settle()
 
     async def _program_settles(self) -> None:
         await self.program.quiet()
