@@ -35,7 +35,7 @@ crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault s
 year: $(VENV)/installed ## Play a year of three offices, some minutes (DATABASE=postgresql, YEAR_SEED=7)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "year or not year" --database $(DATABASE) tests/year
 
-recount: $(VENV)/installed ## Count every figure of 100,000 cases a second time, an hour (CASES=10000)
+recount: $(VENV)/installed ## Count every figure of 100,000 cases a second time, some 15 minutes (CASES=10000)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m year tests/models/statistics
 
 mutate: $(VENV)/installed ## Change the code in small ways and see whether the tests notice (ONLY="ladder inbox")

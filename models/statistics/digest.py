@@ -25,16 +25,16 @@ from models.statistics.tables import Stretch
 _WEEK = timedelta(days=7)
 
 
-def give_figures(records: Records) -> int:
-    """Owe the digests that are due with the round of this day; returns how many cards are owed.
+def give_figures(records: Records) -> None:
+    """Owe the digests that are due with the round of this day, each of them once.
 
     They make no sound. The head of the office gets them, and those who keep the SOP, unless the office file says
     otherwise.
     """
     today = records.at.astimezone(records.calendar.zone).date()
     if not records.rules.office.figures_digest or records.session.get(DailyRound, today) is None:
-        return 0
-    office, owed = records.lock_office(), 0
+        return
+    office = records.lock_office()
     for period in _due(records, today):
         for person in reachable(unique([*office.heads(), *office.watchers()])):
             card = correspondence.made(
@@ -55,8 +55,6 @@ def give_figures(records: Records) -> int:
                     once=f"figures:{period}:{person.id}",
                 )
             )
-            owed += 1
-    return owed
 
 
 def _due(records: Records, today: date) -> Iterator[Period]:

@@ -33,6 +33,32 @@ TARGETS = {
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
     "office-file": Target(("models/rules/office_file.py",), ("tests/models/rules/test_office_file.py",)),
+    "daily-work": Target(
+        (
+            "models/rules/asking.py",
+            "models/rules/credit.py",
+            "models/rules/extending.py",
+            "models/rules/pausing.py",
+            "models/rules/period.py",
+            "models/rules/reminding.py",
+            "models/rules/sop_form.py",
+            "models/rules/unknown_days.py",
+        ),
+        (
+            "tests/models/rules/test_asking.py",
+            "tests/models/rules/test_credit.py",
+            "tests/models/rules/test_extending.py",
+            "tests/models/rules/test_pausing.py",
+            "tests/models/rules/test_period.py",
+            "tests/models/rules/test_reminding.py",
+            "tests/models/rules/test_sop_form.py",
+            "tests/models/rules/test_unknown_days.py",
+        ),
+    ),
+    "fair-figures": Target(
+        ("models/statistics/holding.py", "models/statistics/stretches.py", "models/statistics/digest.py"),
+        ("tests/models/statistics/test_holding.py", "tests/models/statistics/test_digest.py"),
+    ),
     "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
     "verification": Target(
         ("models/proof/verification.py",),

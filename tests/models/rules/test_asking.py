@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.asking import first_reminder, missed, next_reminder
+from models.rules.asking import first_reminder, missed, next_reminder, opinion_reminder
 from models.rules.office_file import load_office
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -40,6 +40,25 @@ def told(at: datetime) -> str:
 def test_half_a_working_day_and_then_each_working_day(asked: str, first: str, second: str) -> None:
     at = first_reminder(wita(asked), CALENDAR)
     assert (told(at), told(next_reminder(at, CALENDAR))) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("asked", "due", "percent", "reminded"),
+    [
+        ("2026-11-23 08.00.00", "2026-11-23 16.00.00", 50, "Mon 2026-11-23 11.30.00"),
+        ("2026-11-23 08.00.00", "2026-11-24 08.30.00", 50, "Mon 2026-11-23 13.00.00"),
+        ("2026-11-27 14.00.00", "2026-11-30 10.00.00", 80, "Mon 2026-11-30 09.00.00"),
+        ("2026-11-23 08.00.00", "2026-11-23 08.00.03", 50, "Mon 2026-11-23 08.00.02"),
+        ("2026-11-23 08.00.00", "2026-11-23 09.00.00", 100, "Mon 2026-11-23 09.00.00"),
+    ],
+    ids=["half-the-time", "at-noon", "over-the-weekend", "whole-seconds-only", "all-of-it"],
+)
+def test_an_opinion_is_asked_for_again_once_so_much_of_its_time_has_passed(
+    asked: str, due: str, percent: int, reminded: str
+) -> None:
+    since, until = (datetime.strptime(one, "%Y-%m-%d %H.%M.%S").replace(tzinfo=WITA) for one in (asked, due))
+    found = opinion_reminder(since, until, CALENDAR, percent=percent)
+    assert f"{found.astimezone(WITA):%a %Y-%m-%d %H.%M.%S}" == reminded
 
 
 def test_what_a_downtime_swallowed_is_counted() -> None:

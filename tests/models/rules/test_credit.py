@@ -21,6 +21,8 @@ from models.rules.credit import Level, Predicate, credit, rounded
         # 0,25 × 3,75 × 12/12 = 0,9375; 1 × 5 × 1/12 = 0,41666…; 1,5 × 12,5 × 5/12 = 7,8125; 1 × 25 × 11/12 = 22,91666…
         (Predicate.SANGAT_KURANG, Level.PEMULA, 12, Fraction(15, 16), "0.94"),
         (Predicate.BAIK, Level.TERAMPIL, 1, Fraction(5, 12), "0.42"),
+        # 0,25 × 12,5 × 12/12 = 3,125: a half is rounded up, also after an even digit.
+        (Predicate.SANGAT_KURANG, Level.AHLI_PERTAMA, 12, Fraction(25, 8), "3.13"),
         (Predicate.SANGAT_BAIK, Level.MAHIR, 5, Fraction(125, 16), "7.81"),
         (Predicate.BAIK, Level.PENYELIA, 11, Fraction(275, 12), "22.92"),
     ],

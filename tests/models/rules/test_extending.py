@@ -37,6 +37,12 @@ def test_right_values(at: str, span: str, due: str, since: str) -> None:
     assert extended((at, span)) == Clock(wita(since), wita(due))
 
 
+def test_a_second_too_late_is_late() -> None:
+    late = wita("2026-11-25 09.00") + timedelta(seconds=1)
+    found = clock(OPENED, TWO_DAYS, (), [Extension(late, Standard.parse("1 jam"))], CALENDAR)
+    assert found == Clock(late, wita("2026-11-25 10.00") + timedelta(seconds=1))
+
+
 def test_extensions_and_pauses_add_up_in_the_order_in_which_they_came() -> None:
     asked = Pause(wita("2026-11-23 10.00"), wita("2026-11-23 11.00"))
     again = Pause(wita("2026-11-26 08.00"), wita("2026-11-26 10.00"))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.rules.office_file import load_office
-from models.rules.pausing import Pause, deadline, later, paused_for
+from models.rules.pausing import Pause, counted_from, deadline, later, paused_for
 from models.rules.standard import Standard
 from models.rules.work_calendar import OfficeHours, Period, SpecialDay, WorkCalendar
 
@@ -56,6 +56,21 @@ def test_without_a_pause_nothing_moves() -> None:
 def test_a_pause_is_kept_as_it_was() -> None:
     pause = Pause(wita("2026-11-23 10.00"), wita("2026-11-24 11.00"))
     assert Pause.read(pause.kept) == pause
+
+
+@pytest.mark.parametrize(
+    ("opened", "pauses", "since"),
+    [
+        ("2026-11-23 09.00", [("09.30", "10.00")], "Mon 2026-11-23 09.30"),
+        ("2026-11-23 09.00", [("10.00", "14.00"), ("15.00", "15.30")], "Mon 2026-11-23 13.30"),
+        ("2026-11-22 09.00", [], "Sun 2026-11-22 09.00"),
+        ("2026-11-22 09.00", [("18.00", "20.00")], "Sun 2026-11-22 09.00"),
+    ],
+    ids=["half-an-hour", "over-lunch", "none-while-closed", "all-of-it-while-closed"],
+)
+def test_the_clock_runs_as_if_it_had_begun_later(opened: str, pauses: list[tuple[str, str]], since: str) -> None:
+    kept = [Pause(wita(f"2026-11-23 {start}"), wita(f"2026-11-23 {end}")).kept for start, end in pauses]
+    assert told(counted_from(wita(opened), kept, CALENDAR)) == since
 
 
 def calendars() -> st.SearchStrategy[WorkCalendar]:

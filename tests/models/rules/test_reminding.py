@@ -43,6 +43,7 @@ def calendar(packaged_rules: Rules) -> WorkCalendar:
         (wita(24, 7, 30), 5, wita(24, 13)),
         (wita(24, 12, 59), 9, wita(25, 7, 30)),
         (wita(24, 11, 45), 4, wita(25, 7, 30)),
+        (wita(24, 11, 30), 4, wita(24, 13)),
         (wita(27, 16, 20), 1, wita(30, 7, 50)),
         (wita(27, 13, 20), 7, wita(30, 7, 30)),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from models.rules.sop import Role, Sop
 from models.rules.sop_file import load_sops
-from models.rules.sop_form import departures, unfit
+from models.rules.sop_form import departures, fits_form, unfit
 from models.rules.step_kinds import StepKind
 
 SOP = load_sops(Path(__file__).parents[3] / "models" / "sops")["penanganan-masalah-software"]
@@ -28,7 +28,9 @@ def told(sop: Sop) -> list[tuple[str, str]]:
 
 def test_the_first_sop_fits_its_form_and_departs_in_one_activity() -> None:
     assert said(SOP) == []
+    assert fits_form(SOP)
     assert [row for row, _ in told(SOP)] == ["step 4"]
+    assert {problem.source for problem in departures(SOP, source="sop.toml")} == {"sop.toml"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,11 @@ def test_an_activity_has_600_characters_and_a_heading_40() -> None:
     reason = "“activity” has 601 characters. The form has room for 600: divide the step, or say it more briefly."
     assert said(with_activity("M" * 601)) == [("step 5", reason)]
 
+    roles = (replace(SOP.roles[0], heading="K" * 40), *SOP.roles[1:])
+    assert said(replace(SOP, roles=roles)) == []
     roles = (replace(SOP.roles[0], heading="K" * 41), *SOP.roles[1:])
+    assert not fits_form(replace(SOP, roles=roles))
+    assert {problem.source for problem in unfit(replace(SOP, roles=roles), source="sop.toml")} == {"sop.toml"}
     reason = "The heading has 41 characters. A column has room for 40: give a shorter “heading”."
     assert said(replace(SOP, roles=roles)) == [("role kakanwil", reason)]
 
@@ -89,11 +95,10 @@ def test_an_activity_has_600_characters_and_a_heading_40() -> None:
 def test_an_activity_is_an_active_verb_without_a_subject(words: str, begins: str) -> None:
     ((row, reason),) = (one for one in told(with_activity(words)) if one[0] != "step 4")
     assert row == "step 5"
-    assert reason.startswith(begins)
-    assert "Permenpan RB 35/2012 wants an active verb without a subject" in reason
+    assert reason.startswith(f"{begins} Permenpan RB 35/2012 wants an active verb without a subject")
 
 
-@pytest.mark.parametrize("words", ["Menerima laporan", "Berkoordinasi dengan unit", "Kadivisian"])
+@pytest.mark.parametrize("words", ["Menerima laporan", "Berkoordinasi dengan unit", "Kadivisian", "Kadivi memeriksa"])
 def test_what_is_no_subject_is_not_taken_for_one(words: str) -> None:
     assert not any("begins with who" in reason for row, reason in told(with_activity(words)) if row == "step 5")
 
@@ -101,5 +106,18 @@ def test_what_is_no_subject_is_not_taken_for_one(words: str) -> None:
 def test_what_the_identity_lacks_or_turns_round_is_told() -> None:
     bare = replace(SOP, legal_basis=(), qualifications=(), related=(), equipment=(), created=date(2030, 1, 1))
     bare = replace(bare, revised=date(2029, 1, 1), approval=replace(SOP.approval, nip=""))
-    expected = ["step 4", "legal_basis", "qualifications", "related", "equipment", "effective", "revised", "approval"]
-    assert [row for row, _ in told(bare)] == expected
+    made, lists = date(2030, 1, 1), "which Permenpan RB 35/2012 lists."
+    assert [one for one in told(bare) if one[0] != "step 4"] == [
+        ("legal_basis", f"The identity lacks dasar hukum, {lists}"),
+        ("qualifications", f"The identity lacks kualifikasi pelaksana, {lists}"),
+        ("related", f"The identity lacks keterkaitan, {lists}"),
+        ("equipment", f"The identity lacks peralatan/perlengkapan, {lists}"),
+        ("effective", f"It is in effect ({SOP.effective}) before it was made ({made})."),
+        ("revised", f"It was revised (2029-01-01) before it was made ({made})."),
+        ("approval", "The approval lacks the NIP of its signatory."),
+    ]
+    assert {problem.source for problem in departures(bare, source="sop.toml")} == {"sop.toml"}
+
+
+def test_an_sop_may_be_in_effect_and_revised_on_the_day_it_was_made() -> None:
+    assert [row for row, _ in told(replace(SOP, effective=SOP.created, revised=SOP.created))] == ["step 4"]

@@ -26,6 +26,11 @@ NORMAL, RAMADAN = 7 * 60 + 30, 6 * 60 + 30
 SUNDAY, SATURDAY = 6, 5
 
 
+@pytest.fixture(autouse=True)
+def computed_afresh() -> None:
+    expected_ramadans.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def office() -> OfficeFile:
     return load_office(SHIPPED)
@@ -173,8 +178,8 @@ class TestAsking:
         confirmed = WorkCalendar(replace(office.calendar.hours, confirmed_years=frozenset({2028})))
         assert "2028" not in [name for name, _ in asked(confirmed, day)]
 
-    @pytest.mark.parametrize("shift", [-2, 0, 2])
-    def test_a_season_that_begins_a_little_beside_the_computed_day_covers_it(
+    @pytest.mark.parametrize("shift", [-14, -2, 0, 2, 15])
+    def test_a_season_that_begins_beside_the_computed_day_covers_it_while_it_has_its_middle(
         self, office: OfficeFile, shift: int
     ) -> None:
         hours = office.calendar.hours
@@ -182,6 +187,14 @@ class TestAsking:
         season = Season("Ramadan 1449 H", first, first + _DAY * 29, hours.week)
         calendar = WorkCalendar(replace(hours, seasons=(*hours.seasons, season)))
         assert "Ramadan 1449 H" not in [name for name, _ in asked(calendar, date(2028, 1, 20))]
+
+    @pytest.mark.parametrize("shift", [-15, 16])
+    def test_a_season_without_its_middle_does_not_cover_it(self, office: OfficeFile, shift: int) -> None:
+        hours = office.calendar.hours
+        first = date(2028, 1, 28) + _DAY * shift
+        season = Season("Ramadan 1449 H", first, first + _DAY * 29, hours.week)
+        calendar = WorkCalendar(replace(hours, seasons=(*hours.seasons, season)))
+        assert "Ramadan 1449 H" in [name for name, _ in asked(calendar, date(2028, 1, 20))]
 
     def test_another_season_does_not_cover_it(self, office: OfficeFile) -> None:
         hours = office.calendar.hours

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+
+import pytest
 
 from models.chase.daily_round import daily_round
+from models.mail.card import Card, CardKind
 from models.mail.notice import NoticeKind
 from models.repository.records import Records
 from models.rules.office_calendar import EntryKind
+from models.rules.period import Period
+from models.statistics.choice import Choice
 from models.statistics.counting import count_some
 from models.statistics.digest import give_figures
 from tests.models.administration.test_calendar import enters, entry
@@ -17,6 +23,8 @@ from tests.models.bureau import Bureau
 FRIDAY, MONDAY = datetime(2026, 11, 27, 1, tzinfo=UTC), datetime(2026, 11, 30, 1, tzinfo=UTC)
 TUESDAY = datetime(2026, 12, 1, 1, tzinfo=UTC)
 """A week and a month end one day apart. All at 09.00 WITA."""
+
+WEEK = "2026-11-23..2026-11-29"
 
 
 def rounds(bureau: Bureau, *days: datetime) -> None:
@@ -48,6 +56,49 @@ def test_the_week_comes_with_its_first_round_and_the_month_on_its_first_working_
     month = {(name, "2026-11") for name in readers}
     assert set(given(bureau)) == week | month
     assert len(given(bureau)) == 2 * len(readers)
+
+
+def test_each_opens_the_figures_of_its_period_for_its_reader(bureau: Bureau) -> None:
+    bureau.walks(bureau.begins("budi"), until=3)
+    rounds(bureau, MONDAY, TUESDAY)
+
+    notices = [one for one in bureau.notices(NoticeKind.CARD) if str(one.once).startswith("figures:")]
+    cards = bureau.work(lambda records: [records.session.get_one(Card, one.card_id) for one in notices])
+    periods = {MONDAY: Period(date(2026, 11, 23), date(2026, 11, 29)), TUESDAY: Period.month(date(2026, 11, 1))}
+    for notice, card in zip(notices, cards, strict=True):
+        assert (card.kind, card.person_id, card.page) == (CardKind.STATISTICS, notice.person_id, 0)
+        assert Choice.read(card.subject or "").period == periods[notice.owed_at]
+
+
+def test_the_month_goes_by_the_clock_of_the_office(bureau: Bureau) -> None:
+    bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, digest_time=time(7, 30)))
+    bureau.walks(bureau.begins("budi"), until=3)
+    rounds(bureau, datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    assert {period for _, period in given(bureau)} == {"2026-11-23..2026-11-29", "2026-11"}, "07.30 on 1 December"
+
+
+@pytest.mark.parametrize("counts", [[count_some], []], ids=["counted", "not-counted-yet"])
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [
+        (datetime(2026, 11, 22, 15, 59, 59, tzinfo=UTC), []),
+        (datetime(2026, 11, 22, 16, tzinfo=UTC), [WEEK]),
+        (datetime(2026, 11, 29, 15, 59, 59, tzinfo=UTC), [WEEK]),
+        (datetime(2026, 11, 29, 16, tzinfo=UTC), []),
+    ],
+    ids=["before", "first-instant", "last-instant", "after"],
+)
+def test_a_week_begins_and_ends_at_midnight_in_the_office(
+    bureau: Bureau, closed: datetime, told: list[str], counts: list[Callable[[Records], object]]
+) -> None:
+    bureau.at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    case_id = bureau.begins("budi")
+    bureau.at = closed
+    bureau["bambang"].carries_on(case_id)
+    for counting in counts:
+        bureau.work(counting)
+    rounds(bureau, MONDAY)
+    assert sorted({period for _, period in given(bureau)}) == told
 
 
 def test_a_round_that_was_missed_is_made_up_for_by_the_next(bureau: Bureau) -> None:

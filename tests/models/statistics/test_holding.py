@@ -8,7 +8,7 @@ import pytest
 
 from models.statistics.cells import median, ninth_tenth
 from models.statistics.figures import percent
-from models.statistics.holding import Desk, Hold, Lain, Leave, OfficeThen, Term, held
+from models.statistics.holding import Desk, Held, Hold, Lain, Leave, OfficeThen, Term, held
 
 NINE = datetime(2026, 11, 23, 1, tzinfo=UTC)
 MARIA, RINA, ANDI, SITI = 1, 2, 3, 4
@@ -18,9 +18,15 @@ def at(hours: float) -> datetime:
     return NINE + timedelta(hours=hours)
 
 
-def booked(*desks: Desk, terms: list[Term], leaves: tuple[Leave, ...] = (), mandate: bool = True) -> list[object]:
+def booked(
+    *desks: Desk,
+    terms: list[Term],
+    leaves: tuple[Leave, ...] = (),
+    mandate: bool = True,
+    not_by: frozenset[int] = frozenset(),
+) -> list[object]:
     """Return how a task that lay from 0 to 8 was held, each stretch with the hour of its end."""
-    lain = Lain(desks, at(0), at(8), mandate=mandate)
+    lain = Lain(desks, at(0), at(8), mandate=mandate, not_by=not_by)
     found = held(lain, OfficeThen(terms, leaves))
     return [(one.how, one.person_id, (one.until - NINE) / timedelta(hours=1)) for one in found]
 
@@ -42,6 +48,27 @@ def test_a_transfer_books_on_the_one_who_got_it() -> None:
         (Hold.OWN, MARIA, 5),
         (Hold.OWN, RINA, 8),
     ]
+
+
+def test_what_changes_for_a_colleague_cuts_no_stretch_of_who_has_it() -> None:
+    given, terms = Desk(at(0), "humas", MARIA), [term(MARIA), term(RINA, 2, 6), term(ANDI, 3)]
+    found = held(Lain([given], at(0), at(8)), OfficeThen(terms, (Leave(RINA, at(4), at(5)),)))
+    assert found == [Held(at(0), at(8), Hold.OWN, MARIA)]
+
+
+def test_a_handover_at_the_instant_of_the_closing_books_nothing_on_the_new_holder() -> None:
+    assert booked(DESK, terms=[term(MARIA, until=8), term(RINA, 8)]) == [(Hold.OWN, MARIA, 8)]
+
+
+def test_a_case_of_their_own_is_held_by_the_colleague_and_by_themselves_where_there_is_none() -> None:
+    own = frozenset({MARIA})
+    assert booked(DESK, terms=[term(MARIA), term(RINA)], not_by=own) == [(Hold.OWN, RINA, 8)]
+    assert booked(DESK, terms=[term(MARIA)], not_by=own) == [(Hold.OWN, MARIA, 8)]
+
+
+def test_two_who_stand_in_for_each_other_hold_nothing_for_ever() -> None:
+    terms = [term(MARIA), term(RINA, stands_for=MARIA), term(ANDI, stands_for=RINA), term(RINA, stands_for=ANDI)]
+    assert booked(DESK, terms=terms) == [(Hold.PLH, ANDI, 8)]
 
 
 def test_nobody_alone_holds_what_is_left_to_several() -> None:
