@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.durability import on_disk
 from bot.stopped import Stopped
 from models.checkpoint.note import InvalidNote, Note, PublicKey
 from models.checkpoint.statement import Checkpoint, InvalidStatement
@@ -78,6 +79,8 @@ class Folder:
             listed, self._listed = self._known(), None
             path = self._write(f"checkpoint-{number:08d}.txt", note)
             self._write(LATEST, note)
+            # The record notes next that it is filed, and would never file it again.
+            on_disk(self.path)
             if listed is not None:
                 listed.add(number, path, note.encode())
                 self._listed = listed
@@ -130,7 +133,10 @@ class Folder:
                 return kept + len(lines)
 
     def _count(self, log: int, file: BinaryIO) -> int:
-        """Return how many leaves a locked file has, and take away a line that was left unfinished."""
+        """Return how many leaves a locked file has, and take away a line that was left unfinished.
+
+        They are on disk then: a process may have been killed that had written some and not waited for the disk.
+        """
         counted = self._counted.get(log)
         if counted is not None and counted.size == os.fstat(file.fileno()).st_size:
             return counted.leaves
@@ -143,6 +149,7 @@ class Folder:
             read += len(chunk)
         if whole != read:
             file.truncate(whole)
+        os.fsync(file.fileno())
         self._counted[log] = _Counted(count, whole)
         return count
 

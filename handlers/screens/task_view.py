@@ -35,10 +35,9 @@ class TaskView:
     a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
     latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
     is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
-    office time that was left or exceeded then. `acting_as` is the capacity of a
-    reader who decides as Plt. or Plh., with the short name of the post, None for its own holder. `stand_in` names the
-    Plh. who decides in the reader's place while the reader is away, or is ""; `awaits_return` is whether nobody does,
-    because no Plh. may.
+    office time that was left or exceeded then. `acting_as` is the capacity of a reader who decides as Plt. or Plh.,
+    with the short name of the post, None for its own holder. `stand_in` names the Plh. who decides in the reader's
+    place while the reader is away, or is ""; `awaits_return` is whether nobody does, because no Plh. may.
 
     `transfer` is None where the reader has nobody to hand the task to, `extend` where they cannot ask for more time,
     `consult` where nobody else could be asked. `extended` is what was asked and decided about more time, `awaited` are

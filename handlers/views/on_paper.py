@@ -245,7 +245,7 @@ class OnPaper:
         hours, minutes = divmod(-(-span.seconds // _MINUTE), _MINUTE)
         amounts = ((span.days, StandardUnit.DAYS), (hours, StandardUnit.HOURS), (minutes, StandardUnit.MINUTES))
         units = [self.words.standard(Standard(amount, unit)) for amount, unit in amounts if amount]
-        return " ".join(units[:2]) or "kurang dari 1 menit"
+        return " ".join(units[:2]) or "kurang dari semenit"
 
     # ---- Where it is
 

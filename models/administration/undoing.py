@@ -124,8 +124,11 @@ def _instead(post: PostSpec, lasting: Iterable[Tenure], ended: Sequence[Tenure])
 
 
 def _stand_in_again(records: Records, person: Person, away: Mapping[int, str]) -> None:
-    """Let `person` be the Plh. again of those who are still `away`, at the post, and have no other by now."""
-    lasting = WITH_PEOPLE.where(Absence.person_id.in_(away), Absence.over_at.is_(None))
+    """Let `person` be the Plh. again of those who are still `away`, at the post, and have no other by now.
+
+    For an absence that was filed for later nobody asked them.
+    """
+    lasting = WITH_PEOPLE.where(Absence.person_id.in_(away), Absence.over_at.is_(None), Absence.begun_at.is_not(None))
     for absence in records.session.scalars(lasting).unique().all() if away else ():
         post = away[absence.person_id]
         scope = post if any(one.post == post for one in absence.named) else ALL_POSTS

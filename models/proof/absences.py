@@ -114,7 +114,9 @@ def _concerned(act: Act, work: Work) -> Iterator[int]:
     if act.action in ABSENCE_ACTS:
         yield act.body["absence"]
     elif act.action == RELIEVED:
-        yield from (key[0] for key, _ in _lasting(work, of=_stood_in_for(act, work)))
+        # Nobody stands in yet during one that was filed for later.
+        away = _stood_in_for(act, work)
+        yield from (key[0] for key, row in _lasting(work, of=away) if row["begun_at"] is not None)
     elif act.action == UNDONE:
         away = {one["stands_for_id"] for _, one in _mandates(act, work)}
         yield from (key[0] for key, _ in _lasting(work, of=away))
@@ -311,7 +313,9 @@ def _undone(leave: Leave, act: Act, after: Row, order: Sequence[str] | None, wor
         if leave.plh_of(post) is not None:
             continue
         does = left is not None and left["plh_id"] == person_id
-        if does or (len(act.body["tenures"]) == 1 and _is_fit(person_id, post, leave, work)):
+        # Programs from before let them stand in also during an absence that was filed for later.
+        must = leave.columns["begun_at"] is not None and len(act.body["tenures"]) == 1
+        if does or (must and _is_fit(person_id, post, leave, work)):
             leave.let_act(person_id, post)
             leave.settle(order, after["plh_id"])
 

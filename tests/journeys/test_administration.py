@@ -78,7 +78,7 @@ async def test_a_lost_phone_is_reported_and_its_owner_comes_back(office: DemoOff
     await again.says(f"/start {code}")
     await again.says(f"{nip} Dina Contoh")
     await again.taps("Benar, ini saya")
-    assert again.sees("Menunggu persetujuan admin")
+    assert again.sees("Menunggu persetujuan")
     assert admin.sees("Bukan Anda yang menyetujui, melainkan: Karel Contoh")
     await office["Kakanwil"].taps("Terima")
     assert not superior.sees("Pendaftar")

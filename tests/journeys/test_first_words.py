@@ -25,7 +25,7 @@ async def waits_for_an_admin(office: DemoOffice, person: Employee) -> None:
     await opens_the_offices_link(office, person)
     await person.says(f"{NIP} Tono Contoh")
     await person.taps("Benar, ini saya")
-    assert person.sees("Menunggu persetujuan admin")
+    assert person.sees("Menunggu persetujuan")
 
 
 async def kept(office: DemoOffice) -> int:

@@ -88,7 +88,7 @@ async def test_many_use_the_offices_link_and_an_admin_accepts_each(office: DemoO
     await new.says("199001012015031004")
     await new.says("Umar Contoh")
     await new.taps("Benar, ini saya")
-    assert new.sees("Menunggu persetujuan admin")
+    assert new.sees("Menunggu persetujuan")
     await new.says("SIMPEG mati")
     assert not new.sees("Draf laporan")
 
@@ -124,7 +124,7 @@ async def test_somebody_without_a_nip_comes_in_with_a_number_that_an_admin_gave(
     await new.says("ppnpn-07 Umar Contoh")
     assert new.sees("PPNPN-07 · Umar Contoh")
     await new.taps("Benar, ini saya")
-    assert new.sees("Menunggu persetujuan admin")
+    assert new.sees("Menunggu persetujuan")
 
     assert office["Kasubbag"].sees("Nomor kantor PPNPN-07. Terima hanya bila nomor ini Anda berikan kepadanya.")
     await office["Kasubbag"].taps("Terima")
@@ -141,7 +141,7 @@ async def test_a_number_on_the_list_can_be_guessed_so_an_admin_is_asked(office: 
     await office.settle()
     await new.says("PPNPN-07 Bukan Umar")
     await new.taps("Benar, ini saya")
-    assert new.sees("Menunggu persetujuan admin")
+    assert new.sees("Menunggu persetujuan")
     assert office["Kasubbag"].sees("Pada daftar kantor: Umar Contoh")
 
 

@@ -31,15 +31,15 @@ registration-as-admin = As an admin, { $office }
 registration-as-employee = As an employee, { $office }
 registration-correcting = ✏️ Send your NIP (18 digits), or the office number that an admin gave you, then your full name.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
-    Waiting for an admin. You will be told.
-registration-waits = ⏳ Your registration waits for an admin. You will be told.
+    Waiting for approval. You will be told.
+registration-waits = ⏳ Your registration waits for approval. You will be told.
 registration-done = ✅ Registered as <b>{ $name }</b>
 registration-rejected = ❌ The registration was not accepted.
-rejected = ❌ An admin did not accept your registration. Contact your office's admin if this is a mistake.
+rejected = ❌ Your registration was not accepted. Contact your office's admin if this is a mistake.
 button-confirm = ✅ Yes, this is me
 button-correct = ✏️ Change
 toast-registered = ✅ Registered as { $name }
-toast-waits = ⏳ Waiting for an admin.
+toast-waits = ⏳ Waiting for approval.
 toast-correct = ✏️ Send NIP and name again.
 
 tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.

@@ -36,5 +36,5 @@ replied-afterwards-busy = { $state ->
 
 greeting-unknown-kept = Welcome. This bot serves registered employees.
     To register, ask your office's admin for an invite link and open it. Your message is kept for { $days } days at most: once you are registered, it becomes a draft report.
-registration-waits-kept = ⏳ Your data wait for an admin. You will be told. Your message is kept: once you are accepted within { $days } days, it becomes a draft report.
+registration-waits-kept = ⏳ Your registration waits for approval. You will be told. Your message is kept: once you are accepted within { $days } days, it becomes a draft report.
 first-words = 📝 What you wrote before you were registered is in the draft below. It is not sent yet: check it, then tap 📨 Send.

@@ -31,15 +31,15 @@ registration-as-admin = Sebagai admin, { $office }
 registration-as-employee = Sebagai pegawai, { $office }
 registration-correcting = ✏️ Kirim NIP Anda (18 angka) atau nomor kantor dari admin, lalu nama lengkap.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
-    Menunggu persetujuan admin. Anda akan diberi tahu.
-registration-waits = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu.
+    Menunggu persetujuan. Anda akan diberi tahu.
+registration-waits = ⏳ Data Anda menunggu persetujuan. Anda akan diberi tahu.
 registration-done = ✅ Terdaftar sebagai <b>{ $name }</b>
 registration-rejected = ❌ Pendaftaran tidak disetujui.
-rejected = ❌ Pendaftaran Anda tidak disetujui admin. Hubungi admin kantor Anda bila ini keliru.
+rejected = ❌ Pendaftaran Anda tidak disetujui. Hubungi admin kantor Anda bila ini keliru.
 button-confirm = ✅ Benar, ini saya
 button-correct = ✏️ Ubah
 toast-registered = ✅ Terdaftar sebagai { $name }
-toast-waits = ⏳ Menunggu persetujuan admin.
+toast-waits = ⏳ Menunggu persetujuan.
 toast-correct = ✏️ Kirim NIP dan nama lagi.
 
 tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.

@@ -36,5 +36,5 @@ replied-afterwards-busy = { $state ->
 
 greeting-unknown-kept = Selamat datang. Bot ini melayani pegawai yang terdaftar.
     Untuk mendaftar, minta tautan undangan kepada admin kantor Anda, lalu buka tautan itu. Pesan Anda disimpan paling lama { $days } hari: begitu Anda terdaftar, pesan itu menjadi draf laporan.
-registration-waits-kept = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu. Pesan Anda disimpan: begitu Anda diterima dalam { $days } hari, pesan itu menjadi draf laporan.
+registration-waits-kept = ⏳ Data Anda menunggu persetujuan. Anda akan diberi tahu. Pesan Anda disimpan: begitu Anda diterima dalam { $days } hari, pesan itu menjadi draf laporan.
 first-words = 📝 Pesan yang Anda kirim sebelum terdaftar ada pada draf di bawah. Draf itu belum terkirim: periksa, lalu ketuk 📨 Kirim.

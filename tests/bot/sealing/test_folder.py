@@ -81,6 +81,7 @@ def test_leaves_that_another_process_writes_just_behind_are_not_taken_for_own_on
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = folder.path / "leaves-1.jsonl"
+    assert folder.count_leaves(1) == 3
 
     def synced(_: int) -> None:
         with other.open("a") as file:
@@ -124,3 +125,33 @@ def test_a_folder_that_is_gone_holds_nothing(folder: Folder) -> None:
     for path in folder.path.iterdir():
         path.unlink()
     assert (shown(folder), folder.last_number(), folder.count_leaves(1)) == (None, 0, 0)
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note the inode of each file and each folder that is brought to disk."""
+    inodes, sync = list[int](), os.fsync
+
+    def noting(handle: int) -> None:
+        inodes.append(os.fstat(handle).st_ino)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    return inodes
+
+
+def test_a_checkpoint_is_kept_once_its_name_is_on_disk(folder: Folder, synced: list[int]) -> None:
+    folder.keep(4, note(4))
+    assert synced[-1] == folder.path.stat().st_ino
+
+
+def test_leaves_that_a_killed_process_has_not_brought_to_disk_are_there_before_they_count(
+    folder: Folder, synced: list[int]
+) -> None:
+    leaves = folder.path / "leaves-1.jsonl"
+    with leaves.open("a", encoding="utf-8") as file:
+        file.write(f'"{LEAF}"\n')
+    assert folder.count_leaves(1) == 4
+    assert synced == [leaves.stat().st_ino]
+    assert folder.count_leaves(1) == 4
+    assert len(synced) == 1, "what was counted once is not brought to disk again"

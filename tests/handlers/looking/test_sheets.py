@@ -24,7 +24,7 @@ from models.office.person import Person
 from models.rules.urgency import Urgency
 from models.upkeep.forgetting import forget, go_on_with_all
 from tests.handlers.looking import sheet_story as story
-from tests.handlers.looking.test_status import begins
+from tests.handlers.looking.test_status import begins, forwards
 from tests.handlers.people.test_seconding import journal
 
 if TYPE_CHECKING:
@@ -92,6 +92,13 @@ def test_each_disposition_tells_to_whom_what_for_by_whom_in_which_capacity_and_w
     assert fourth.number == 4
     assert shown.now.startswith("Langkah 5 dari 9, pada JFT Prakom; batas waktu ")
     assert [one.name for one in shown.attachments] == ["log-aplikasi.txt", "galat-500.png"]
+
+
+def test_a_step_of_no_time_is_told_on_paper_in_the_words_of_the_chat(office: Office, begins: Begins) -> None:
+    number = begins()
+    forwards(office, "bambang", number)
+    (first, *_) = sheet(office, "siti", number).dispositions
+    assert first.timing.actual == "kurang dari semenit"
 
 
 def test_each_paraf_names_its_entry_of_the_journal(office: Office, begins: Begins) -> None:

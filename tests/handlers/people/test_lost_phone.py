@@ -38,7 +38,7 @@ def test_a_thief_does_not_come_back_by_what_stands_in_the_chat(office: Office, s
     office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, eka)))
     office.deliver()
 
-    assert joins(stranger, code) == "⏳ Menunggu persetujuan admin."
+    assert joins(stranger, code) == "⏳ Menunggu persetujuan."
 
     assert stranger.known is None
     card = office["dewi"].chat.last

@@ -80,6 +80,20 @@ def test_words_of_those_who_joined_go_where_those_of_the_first_reporter_went_bef
     assert remarks(bureau) == [""]
 
 
+def test_words_of_a_person_who_left_beside_a_full_batch_of_others_do_not_end_the_work_early(bureau: Bureau) -> None:
+    for _ in range(3):
+        shared = bureau.begins("budi", "SIMPEG mati")
+        joins(bureau, "dewi", shared)
+        bureau.finishes(shared)
+        bureau.work(lambda records, at=shared: erase_words(records, at, bureau["budi"].id, because="minta"))
+    left = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "dewi", left)
+    leaves(bureau, "dewi", left)
+    bureau.finishes(left)
+    ages(bureau)
+    assert remarks(bureau) == [""] * 4
+
+
 def test_an_office_that_says_nothing_keeps_words_for_good(bureau: Bureau) -> None:
     bureau.lives_through_much()
     bureau.at = bureau.at.replace(year=bureau.at.year + 90)
