@@ -23,7 +23,7 @@ from tests.parts import line_to
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 SENT = b'{"ok":true,"result":{"message_id":7,"date":0,"chat":{"id":1,"type":"private"}}}'
 MOST_STEPS = 980
-"""How many functions written in Python it may take: 2,300 by the library's objects and httpx's client, 1,240 by anyio."""
+"""How many Python functions it may be: 2,300 by the library's objects and httpx's client, 1,240 by anyio."""
 
 
 @dataclass
