@@ -1,4 +1,4 @@
-"""Connections on asyncio: what leaves together, what arrives in parts, and how each end of a connection is named."""
+"""Connections to Telegram: what leaves together, what arrives in parts, and how each failure is named."""
 
 import asyncio
 import socket
@@ -133,12 +133,26 @@ async def test_a_connection_that_breaks_before_its_answer_is_an_error_and_one_th
         await wire.write(b"call")
         with pytest.raises(httpcore.ReadError):
             await wire.read(10, 5)
-        with pytest.raises(httpcore.WriteError):
-            await wire.write(b"another")
     async with connected(ends) as wire:
         await wire.write(b"call")
         assert await wire.read(10, 5) == b""
         assert wire.get_extra_info("is_readable")
+
+
+async def test_an_answer_is_read_although_the_call_was_not_taken_whole() -> None:
+    answered = asyncio.Event()
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"413 too large")
+        writer.write_eof()
+        await asyncio.sleep(0)
+        writer.transport.abort()
+        answered.set()
+
+    async with connected(serve) as wire:
+        await answered.wait()
+        await wire.write(b"call")
+        assert await wire.read(100, 5) == b"413 too large"
 
 
 async def test_what_breaks_while_a_file_goes_up_is_an_error() -> None:
