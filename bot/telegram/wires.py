@@ -1,15 +1,20 @@
-"""Connections as httpcore uses them, which say cheaply whether the other side has ended them.
+"""Connections as httpcore uses them: a call leaves in one piece, and each says cheaply whether it has ended.
 
-httpcore asks every idle connection of the pool that before each call and after it. Its own answer asks the kernel for
-the addresses of both ends first.
+httpcore writes the head of a call and its body one after the other. Each would go through the event loop, through TLS
+and to the kernel by itself. It also asks every idle connection of the pool before each call, and after it, whether the
+other side has ended it. Its own answer asks the kernel for the addresses of both ends first.
 """
 
 import select
 from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from ssl import SSLContext
 from typing import Any
 
 import httpcore
+
+_LEAVES_AT = 65_536
+"""Bytes that leave although more of the call may follow: a file is not gathered in memory."""
 
 
 class Wires(httpcore.AsyncNetworkBackend):
@@ -40,14 +45,29 @@ class _Wire(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
         self._socket = stream.get_extra_info("socket")
+        self._leaving: list[bytes] = []
+        self._leaves_within: float | None = None
         self._arrived = select.poll()
         self._arrived.register(self._socket, select.POLLIN)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> Coroutine[Any, Any, bytes]:
-        return self._stream.read(max_bytes, timeout)
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's
+        """Let the call leave, and return what arrives of its answer. Raises `httpcore.WriteTimeout` as well."""
+        if self._leaving:
+            # As httpcore does: who takes no more of a call may have answered it.
+            with suppress(httpcore.WriteError):
+                await self._leave()
+        return await self._stream.read(max_bytes, timeout)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> Coroutine[Any, Any, None]:
-        return self._stream.write(buffer, timeout)
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
+        """Take a part of a call. It leaves when the answer is read, or when there is much to leave."""
+        self._leaving.append(buffer)
+        self._leaves_within = timeout
+        if sum(map(len, self._leaving)) >= _LEAVES_AT:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        leaving, self._leaving = b"".join(self._leaving), []
+        await self._stream.write(leaving, self._leaves_within)
 
     def aclose(self) -> Coroutine[Any, Any, None]:
         return self._stream.aclose()

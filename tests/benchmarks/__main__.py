@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import tempfile
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from tests.benchmarks.handling import Amount, handling
 from tests.benchmarks.idle import idle
 from tests.benchmarks.kept import kept
 from tests.benchmarks.papers import papers
+from tests.benchmarks.peak import Peak, peak
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.search import search
@@ -33,6 +34,9 @@ from tests.benchmarks.statistics import statistics
 from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
+
+MINUTE = Peak(34, 60)
+"""A minute of what 33 offices make at their peak, 34 updates a second. They make it for ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,16 @@ class Scale:
     chains: int = 100_000
     steps: int = 100_000
     idle_seconds: float = 60
+    peak: Peak = MINUTE
 
+
+_SMALL = Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=60, at_once=6, walked=32, chains=1_000, steps=2_000)
+_FULL = Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000)
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=60, at_once=6, walked=32, chains=1_000, steps=2_000),
+    "small": replace(_SMALL, peak=Peak(12, 30)),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
-    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000),
+    "full": replace(_FULL, peak=replace(MINUTE, seconds=600)),
 }
 
 
@@ -79,6 +87,12 @@ class Run:
         async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
             amount = Amount(self.scale.handling_seconds, self.scale.at_once)
             await handling(place, self.findings, amount, seed=SEED)
+
+    async def peak(self) -> None:
+        """As many updates as 33 offices make at their peak, for long."""
+        url = self.databases.make("peak")
+        async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
+            await peak(place, self.findings, self.scale.peak, seed=SEED)
 
     async def decisions(self) -> None:
         """Decisions without Telegram, beside the least there can be."""
@@ -173,6 +187,7 @@ class Run:
 
 PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "handling": Run.handling,
+    "peak": Run.peak,
     "decisions": Run.decisions,
     "trips": Run.trips,
     "rungs": Run.rungs,
@@ -208,7 +223,7 @@ def main() -> None:
     findings = Findings(
         {
             "seed": SEED,
-            "scale": {name: getattr(scale, name) for name in Scale.__slots__},
+            "scale": asdict(scale),
             "database": options.database,
             "processes": options.processes,
         }
