@@ -79,7 +79,11 @@ def test_an_office_file_says_how_often_a_person_is_reminded() -> None:
     ("line", "reason"),
     [
         (
-            'spacing = ["30 menit", "30 menit"]',
+            'spacing = ["1 jam", "30 menit"]',
+            "“spacing” does not grow. Write each time longer than the one before it.",
+        ),
+        (
+            'spacing = ["60 menit", "1 jam"]',
             "“spacing” does not grow. Write each time longer than the one before it.",
         ),
         (
@@ -93,7 +97,7 @@ def test_an_office_file_says_how_often_a_person_is_reminded() -> None:
         ('times = ["07.30", "25.00"]', "“times” lists '25.00', which is no time of day. Write it as 07.30."),
         ('times = ["13.30", "13.15"]', "“times” lists '13.15' after a later time. List the times in order."),
     ],
-    ids=["not-growing", "second-unreadable", "first-unreadable", "no-time", "no-order"],
+    ids=["shrinking", "not-growing", "second-unreadable", "first-unreadable", "no-time", "no-order"],
 )
 def test_each_mistake_in_it_is_told_once(line: str, reason: str) -> None:
     with pytest.raises(InvalidOffice) as refused:
