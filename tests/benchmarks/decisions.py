@@ -99,19 +99,21 @@ async def decisions(folder: Path, url: str, findings: Findings, *, cases: int) -
         office = _Office(database, rules)
         await _walked([await office.open_case() for _ in range(CALLERS)], office.decide)
         numbers = [await office.open_case() for _ in range(cases)]
-        statements = [0]
-        event.listen(database.engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
         processor = time.process_time()
         ours, waited = await _walked(numbers, office.decide)
         processor = time.process_time() - processor
+        counted, statements = [await office.open_case() for _ in range(CALLERS)], [0]
+        # Only now: statements that somebody listens for take another way, see `models/repository/driver.py`.
+        event.listen(database.engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
+        await _walked(counted, office.decide)
         closed = select(func.count()).select_from(Case).where(Case.state == CaseState.CLOSED)
-        assert await database.read(lambda session: session.scalar(closed)) == cases + CALLERS
-    decided = STEPS * cases
+        assert await database.read(lambda session: session.scalar(closed)) == cases + 2 * CALLERS
+    decided, asked = STEPS * cases, statements[0] / (STEPS * CALLERS)
     meaning = f"{decided} decisions of {CALLERS} callers, each on disk"
     findings.add(
         Figure("decisions", "the domain path", ours, "1/s", meaning),
         Figure("decisions", "processor per decision", 1000 * processor / decided, "ms", "without a server's"),
-        Figure("decisions", "statements per decision", statements[0] / decided, "", "BEGIN and savepoints among them"),
+        Figure("decisions", "statements per decision", asked, "", "BEGIN and savepoints among them"),
         Figure(
             "decisions", "until it is on disk, median", 1000 * share(waited, 0.5), "ms", "what waits before it, too"
         ),

@@ -53,11 +53,16 @@ TARGETS = {
             "tests/models/rules/test_reminding.py",
             "tests/models/rules/test_sop_form.py",
             "tests/models/rules/test_unknown_days.py",
+            "tests/models/rules/test_office_file.py",
         ),
     ),
     "fair-figures": Target(
         ("models/statistics/holding.py", "models/statistics/stretches.py", "models/statistics/digest.py"),
-        ("tests/models/statistics/test_holding.py", "tests/models/statistics/test_digest.py"),
+        (
+            "tests/models/statistics/test_holding.py",
+            "tests/models/statistics/test_stretches.py",
+            "tests/models/statistics/test_digest.py",
+        ),
     ),
     "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
     "verification": Target(

@@ -43,7 +43,12 @@ def test_words_name_a_period(words: str, first: date, last: date) -> None:
 def test_other_words_name_none(words: str) -> None:
     with pytest.raises(UnreadablePeriod) as refused:
         Period.parse(words, today=TODAY)
-    assert refused.value.words == words
+    assert (refused.value.words, str(refused.value)) == (words, words)
+
+
+def test_no_period_ends_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="2026-10-01 comes before 2026-10-02"):
+        Period(date(2026, 10, 2), date(2026, 10, 1))
 
 
 def test_the_month_before_january_is_december() -> None:

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import models
+from models.rules.errors import InvalidOffice
+from models.rules.office_file import parse_office
 from models.rules.reminding import ReminderSettings, longest_wait, next_reminder, starts_again
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
+SHIPPED = Path(models.__file__).parent / "offices/sulawesi-utara.toml"
 USUAL = ReminderSettings()
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 CLOCKS = st.times().map(lambda clock: clock.replace(second=0, microsecond=0, tzinfo=None))
@@ -52,6 +57,52 @@ def test_the_spacing_grows_to_twice_a_day(
     calendar: WorkCalendar, last: datetime, unanswered: int, following: datetime
 ) -> None:
     assert next_reminder(last, unanswered, at=last, calendar=calendar, settings=USUAL) == following
+
+
+def with_reminders(*lines: str) -> str:
+    """Return the shipped office file with another table of reminders."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    before, _, rest = text.partition("[reminders]")
+    return "\n".join([f"{before}[reminders]", *lines, "", *rest.partition("\n\n")[2:]])
+
+
+def test_an_office_file_says_how_often_a_person_is_reminded() -> None:
+    text = with_reminders(
+        'spacing = ["10 menit", "1 jam"]', 'times = ["08.15", "08.45", "13.05"]', "very_urgent_at_night = true"
+    )
+    times = (time(8, 15), time(8, 45), time(13, 5))
+    expected = ReminderSettings(spacing=(600, 3600), times=times, very_urgent_at_night=True)
+    assert parse_office(text, source="office.toml").reminders == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            'spacing = ["1 jam", "30 menit"]',
+            "“spacing” does not grow. Write each time longer than the one before it.",
+        ),
+        (
+            'spacing = ["60 menit", "1 jam"]',
+            "“spacing” does not grow. Write each time longer than the one before it.",
+        ),
+        (
+            'spacing = ["30 menit", "kapan"]',
+            "“spacing” lists 'kapan'. Write minutes or hours of office time, such as 30 menit.",
+        ),
+        (
+            'spacing = ["kapan", "30 menit"]',
+            "“spacing” lists 'kapan'. Write minutes or hours of office time, such as 30 menit.",
+        ),
+        ('times = ["07.30", "25.00"]', "“times” lists '25.00', which is no time of day. Write it as 07.30."),
+        ('times = ["13.30", "13.15"]', "“times” lists '13.15' after a later time. List the times in order."),
+    ],
+    ids=["shrinking", "not-growing", "second-unreadable", "first-unreadable", "no-time", "no-order"],
+)
+def test_each_mistake_in_it_is_told_once(line: str, reason: str) -> None:
+    with pytest.raises(InvalidOffice) as refused:
+        parse_office(with_reminders(line), source="office.toml")
+    assert [problem.reason for problem in refused.value.problems] == [reason]
 
 
 def test_a_working_day_without_a_reminder_lets_the_spacing_start_again(calendar: WorkCalendar) -> None:

@@ -11,6 +11,7 @@ import pytest
 from models.chase.daily_round import daily_round
 from models.mail.card import Card, CardKind
 from models.mail.notice import NoticeKind
+from models.office.person import Person
 from models.repository.records import Records
 from models.rules.office_calendar import EntryKind
 from models.rules.period import Period
@@ -36,6 +37,15 @@ def rounds(bureau: Bureau, *days: datetime) -> None:
         bureau.at = day
         bureau.work(makes)
         bureau.work(makes)
+
+
+def bind(bureau: Bureau, name: str, account: int | None) -> None:
+    """Give a person an account at Telegram, or take it away."""
+
+    def sets(records: Records) -> None:
+        records.session.get_one(Person, bureau[name].id).account_id = account
+
+    bureau.work(sets)
 
 
 def given(bureau: Bureau) -> list[tuple[str | None, str]]:
@@ -68,6 +78,15 @@ def test_each_opens_the_figures_of_its_period_for_its_reader(bureau: Bureau) -> 
     for notice, card in zip(notices, cards, strict=True):
         assert (card.kind, card.person_id, card.page) == (CardKind.STATISTICS, notice.person_id, 0)
         assert Choice.read(card.subject or "").period == periods[notice.owed_at]
+
+
+def test_who_had_no_account_when_it_came_is_given_no_old_one(bureau: Bureau) -> None:
+    bureau.walks(bureau.begins("budi"), until=3)
+    bind(bureau, "andi", None)
+    rounds(bureau, MONDAY, TUESDAY)
+    bind(bureau, "andi", 7_900)
+    rounds(bureau, datetime(2026, 12, 2, 1, tzinfo=UTC))
+    assert {name for name, _ in given(bureau)} == {"bambang", "maria", "rina"}
 
 
 def test_the_month_goes_by_the_clock_of_the_office(bureau: Bureau) -> None:
