@@ -10,6 +10,7 @@ from bot.demonstration.mishaps import Mishaps
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.stage import Scene
 from bot.demonstration.theatre import Theatre
+from bot.demonstration.titles import Titles
 from bot.demonstration.visitors import Visitors
 from bot.metrics import Metrics
 from bot.sandbox.chats import Json
@@ -31,6 +32,7 @@ class Show:
         ledger: Ledger,
         mishaps: Mishaps,
         visitors: Visitors,
+        titles: Titles,
     ) -> None:
         self.scene = scene
         self.bot = bot
@@ -39,6 +41,7 @@ class Show:
         self._ledger = ledger
         self._mishaps = mishaps
         self._visitors = visitors
+        self._titles = titles
         self._flow: Json = {}
         self._chosen: int | None = None
 
@@ -87,9 +90,9 @@ class Show:
             known = self._ledger.verdict
             if known is None or known.entries != standing.entries:
                 await self._ledger.verified()
+                await self._titles.look()
                 self.scene.sandbox.world.changed()
             await self._look_at_flow()
-            await self._visitors.look()
             await asyncio.sleep(_GLANCE)
 
     async def _look_at_flow(self) -> None:
@@ -124,6 +127,7 @@ async def direct(scene: Scene, bot: Mortal, *, with_play: bool, pace: float = 1.
             ledger=ledger,
             mishaps=mishaps,
             visitors=Visitors(scene, database),
+            titles=Titles(scene, database),
         )
         scene.sandbox.direction = show
         async with show.watching():

@@ -2,6 +2,7 @@
 
 from sqlalchemy import exists, select
 
+from bot.demonstration import titles
 from bot.demonstration.office import ADMIN, REPORTER
 from bot.demonstration.stage import Scene
 from bot.sandbox.chats import Json
@@ -15,7 +16,6 @@ from models.repository.records import Records
 STRANGER = "Wati"
 _STRANGER_ACCOUNT = 880_901
 _STRANGER_NIP = "199505172020122901"
-_STRANGER_ABOUT, _REGISTERED_ABOUT = "Belum terdaftar", "Pegawai"
 _GROUP = -1_000_880_000_001
 
 
@@ -25,7 +25,7 @@ class Visitors:
     def __init__(self, scene: Scene, database: Database) -> None:
         self._scene = scene
         self._database = database
-        self.stranger: Person = scene.sandbox.person(_STRANGER_ACCOUNT, f"{STRANGER} Contoh", about=_STRANGER_ABOUT)
+        self.stranger: Person = scene.sandbox.person(_STRANGER_ACCOUNT, f"{STRANGER} Contoh", about=titles.STRANGER)
         members = [scene.people[REPORTER], self.stranger]
         self.group: Group = scene.sandbox.group(_GROUP, "Grup Kepegawaian", members)
 
@@ -51,13 +51,6 @@ class Visitors:
             f"{STRANGER} membuka tautan undangan kantor, lalu menulis NIP dan namanya. Ketuk “Benar, ini saya” di "
             f"percakapannya, lalu “Terima” di percakapan {ADMIN} (Admin)."
         )
-
-    async def look(self) -> None:
-        """Let the page say that the stranger is registered, once that is so."""
-        about = self._scene.sandbox.world.about
-        if about[_STRANGER_ACCOUNT] == _STRANGER_ABOUT and await self._known():
-            about[_STRANGER_ACCOUNT] = _REGISTERED_ABOUT
-            self._scene.sandbox.world.changed(self._scene.sandbox.world.chats[_STRANGER_ACCOUNT])
 
     async def _known(self) -> bool:
         bound = select(exists().where(Bound.account_id == _STRANGER_ACCOUNT))

@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.play import packaged
@@ -15,7 +16,10 @@ from bot.demonstration.show import direct
 from bot.demonstration.stage import Scene, open_scene
 from bot.demonstration.story import MONDAY
 from bot.demonstration.visitors import STRANGER
+from models.administration import appointment
 from models.case.case import Case
+from models.office.person import Person as OfficePerson
+from models.repository.records import Records
 from tests.parts import database_at
 
 pytestmark = pytest.mark.timeout(400)
@@ -154,6 +158,21 @@ async def test_what_is_said_of_a_trouble_is_true_while_another_lasts(page: Page)
     await page.presses("kill")
     told = await page.presses("revive")
     assert told.startswith("Bot hidup lagi: tidak ada yang menunggu dan tidak ada yang hilang; ")
+
+
+async def test_what_stands_below_a_name_follows_the_posts_that_a_person_holds(page: Page) -> None:
+    scene = page.scene
+    about, budi, dina = scene.sandbox.world.about, scene.people["Budi"].user_id, scene.people["Dina"].user_id
+    assert (about[budi], about[dina]) == ("Pelapor", "Kadiv")
+
+    def appoints(session: Session) -> None:
+        records = Records(session, rules=scene.rules, at=scene.clock.now())
+        person = session.scalars(select(OfficePerson).where(OfficePerson.account_id == budi)).one()
+        appointment.appoint(records, person, "kadiv")
+
+    with database_at(scene.database_url) as database:
+        await database.transact(appoints)
+    await scene.sandbox.until(lambda: (about[budi], about[dina]) == ("Kadiv", "Pegawai"))
 
 
 async def test_a_message_of_the_group_becomes_a_report(page: Page) -> None:
