@@ -1,7 +1,8 @@
 """What the page says below each name: the posts that a person holds now, as the record has them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -49,11 +50,12 @@ class Titles:
     def _read(self, session: Session) -> dict[int, str]:
         short_of = self._scene.rules.office.short_of
         found = defaultdict[int, list[str]](list)
-        admins = list[int]()
-        for account_id, is_admin, capacity, post in session.execute(_HELD):
+        admins = set[int]()
+        rows: Iterable[tuple[Any, ...]] = session.execute(_HELD).tuples()
+        for account_id, is_admin, capacity, post in rows:
             found[account_id] += [f"{_CAPACITIES[Capacity(capacity)]}{short_of(post)}"] if post is not None else []
-            admins += [account_id] if is_admin else []
-        for account_id in dict.fromkeys(admins):
+            admins |= {account_id} if is_admin else set()
+        for account_id in admins:
             found[account_id].append(ADMIN)
         bare = self._without_post
         return {one: ", ".join(words) or bare.get(one, EMPLOYEE) for one, words in found.items()}
