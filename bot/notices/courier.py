@@ -31,6 +31,7 @@ from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
 from bot.telegram.line import Line
+from handlers.delivery.plan import Edit
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
 
@@ -43,6 +44,10 @@ SHARES: Mapping[Priority, int] = complete(
     Priority, {Priority.ANSWER: 12, Priority.CARD: 8, Priority.INFORMATION: 3, Priority.STRANGER: 1}
 )
 """How many of 24 sends are of each rank while all of them wait."""
+
+
+_TURNS_OF_A_CALL = 4
+"""Turns of the event loop from the beginning of a call until it has left. It waits for two locks and the writing."""
 
 
 class _Unsure(Exception):
@@ -180,8 +185,8 @@ class Courier:
         """Carry out the notices of one chat, one after the other, beginning with the one that is drawn already."""
         failures, round_ = 0, self._rounds[chat_id]
         try:
-            # The person who tapped is answered first: until then the wheel on the button turns.
-            await asyncio.sleep(0)
+            for _ in range(_turns_before(round_.drawn)):
+                await asyncio.sleep(0)
             while not self._closing:
                 try:
                     waits = await self._carry_out_next(chat_id, round_)
@@ -337,6 +342,15 @@ class Courier:
             case _:
                 assert_never(fate)
         return False
+
+
+def _turns_before(job: Job | None) -> int:
+    """Return for how many turns of the event loop a commit's first `job` in a chat makes way for its other calls.
+
+    The person who tapped is answered first: until then the wheel on the button turns. An old card is drawn anew after
+    what is new to its reader has left; made ready side by side, all of them would leave when the last one is ready.
+    """
+    return 1 + _TURNS_OF_A_CALL if job is not None and isinstance(job.plan, Edit) else 1
 
 
 def _owed(new: Sequence[object]) -> list[Notice]:

@@ -155,6 +155,18 @@ async def test_an_answer_is_read_although_the_call_was_not_taken_whole() -> None
         assert await wire.read(100, 5) == b"413 too large"
 
 
+async def test_what_kept_a_call_from_leaving_is_named_by_what_its_answer_meets() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with connected(serve) as wire:
+        await wire.aclose()
+        await wire.write(b"call")
+        with pytest.raises(httpcore.ReadError):
+            await wire.read(10, 5)
+
+
 async def test_what_breaks_while_a_file_goes_up_is_an_error() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)

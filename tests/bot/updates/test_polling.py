@@ -31,6 +31,29 @@ async def test_an_update_is_on_disk_before_telegram_is_told(sandbox: Sandbox, re
     assert await reception.states() == [(InboxState.WAITING, 0)]
 
 
+@pytest.mark.databases("sqlite")
+async def test_an_update_is_begun_before_telegram_is_asked_for_the_next(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    raw_updates, process = Line.raw_updates, reception.application.process_update
+
+    async def asks(line: Line, **parameters: Any) -> list[dict[str, Any]]:
+        steps.append("asks")
+        return await raw_updates(line, **parameters)
+
+    async def begins(update: object) -> None:
+        steps.append("begins")
+        await process(update)
+
+    monkeypatch.setattr(Line, "raw_updates", asks)
+    monkeypatch.setattr(reception.application, "process_update", begins)
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert steps[:3] == ["asks", "begins", "asks"]
+
+
 async def test_an_update_that_cannot_be_stored_is_not_confirmed(
     sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
