@@ -192,3 +192,36 @@ async def test_an_employee_without_a_post_has_no_figures_to_see(office: DemoOffi
     head = office["Kakanwil"]
     await head.says("/statistik entah")
     assert "“entah” tidak dikenal" in shown(head)
+
+
+async def test_a_confidential_case_counts_and_shows_nothing_of_itself_to_who_may_not_read_it(
+    office: DemoOffice,
+) -> None:
+    """The head decides its first step too late. Who keeps the SOP has nothing to do with it; the second step waits."""
+    secret, reporter = "Sandi SIMPEG bocor", "Wati Contoh"
+    await office["Wati"].says(secret)
+    await office["Wati"].taps("Rahasia: tidak")
+    await office["Wati"].taps("Kirim")
+    await office.passes(minutes=95)
+    await office.walk(until=2)
+    for name, reads in (("Kasubbag", False), ("Kakanwil", True)):
+        who = office[name]
+        before = len(who.person.received)
+        await who.says("/statistik")
+        assert "Tepat waktu 0 dari 1 langkah" in shown(who), "a number says nothing of what is in it"
+        await who.taps("🔎 Buka angka")
+        await who.taps("Terlambat 1")
+        assert "SW-2026-0001" in shown(who)
+        await who.taps("0001")
+        said = "\n".join(one.words for one in who.person.received[before:])
+        assert (secret in said) is reads
+        assert reads or reporter not in said
+
+    keeper = office["Kasubbag"]
+    await keeper.says("/statistik")
+    await keeper.taps("📗 XLSX")
+    (sent,) = [one for one in keeper.person.received if one.media is not None]
+    assert sent.media is not None
+    book = openpyxl.load_workbook(io.BytesIO(sent.media.content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [one for one in cells if secret in one or reporter in one]
