@@ -8,10 +8,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.application import Program
@@ -22,6 +24,7 @@ from bot.sandbox.flood import Limits
 from bot.sandbox.people import Album, Group, Person, Press
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from bot.storage import migration
 from bot.updates.pieces import PATIENCE
 from models.administration import appointment
 from models.case.case import Case
@@ -330,6 +333,17 @@ def _person(full_name: str, number: int, *, at: datetime) -> OfficePerson:
     )
 
 
+@cache
+def _new_record() -> bytes:
+    """Return a database with the newest tables and nothing in them, which is made once in a process."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "record.db"
+        engine = create_engine(f"sqlite:///{file}")
+        migration.upgrade(engine)
+        engine.dispose()
+        return file.read_bytes()
+
+
 @asynccontextmanager
 async def demo_office(
     folder: Path, *, database_url: str | None = None, at: datetime = MONDAY, staff: Staff = STAFF, **files: Path
@@ -338,6 +352,9 @@ async def demo_office(
 
     `files` are settings: the `office_file` and the `sop_dir` where they are not the packaged ones.
     """
+    own = folder / "journey.db"
+    if database_url is None and not own.exists():
+        own.write_bytes(_new_record())
     clock = MovableClock(at, frozen=True)
     stopwatch = Stopwatch()
     sandbox = Sandbox(
@@ -348,7 +365,7 @@ async def demo_office(
             None,
             telegram_bot_token=TOKEN,
             telegram_base_url=address.url,
-            database_url=database_url or f"sqlite:///{folder / 'journey.db'}",
+            database_url=database_url or f"sqlite:///{own}",
             archive=str(folder / "journey.files"),
             checkpoint_dir=folder / "checkpoints",
             checkpoint_key_file=folder / "checkpoint-key",
