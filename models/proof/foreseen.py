@@ -285,7 +285,7 @@ def _sop(row: Row) -> Sop | None:
 def _calendar(entry: Entry, rows: Mapping[Any, Row]) -> WorkCalendar | None:
     """Return the calendar that an entry brought into force, None where its row is not the one that was told."""
     told = (entry.payload.body if entry.payload else None) or {}
-    row = rows.get(told.get("version"))
+    row = rows.get(version) if isinstance(version := told.get("version"), int) else None
     if row is None or not isinstance(row["body"], Mapping) or digest_of(row["body"]) != told.get("digest"):
         return None
     try:

@@ -31,8 +31,8 @@ class Mandates:
             return
         if entry.action == GIVEN:
             self._given(entry, body)
-        elif entry.action == OVER and body.get("since") in self.told:
-            self.told[body["since"]].add(entry.sequence, ends_at=entry.at)
+        elif entry.action == OVER and isinstance(since := body.get("since"), int) and since in self.told:
+            self.told[since].add(entry.sequence, ends_at=entry.at)
 
     def holds(self, number: object, *, entry: Entry) -> bool:
         """Whether the mandate with this number was given to the person of `entry`, for the post they acted for."""

@@ -73,6 +73,12 @@ class Line:
         return found
 
 
+def _line(body: Mapping[str, Any]) -> Line:
+    """Return the posts that an entry tells. Raises `TypeError` and `ValueError` for what cannot be read."""
+    several = frozenset(body["several"]) if "several" in body else None
+    return Line(dict(body["posts"]), body.get("deputy"), several, dict(body["roles"]) if body.get("roles") else None)
+
+
 @dataclass(slots=True)
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
@@ -94,15 +100,13 @@ class OfficeHistory:
     def add(self, entry: Entry) -> None:
         """Take over an entry of the office's journal."""
         body: Any = entry.payload.body if entry.payload else None
-        if entry.action == ADOPTED and isinstance(body, dict) and "posts" in body:
-            several = frozenset(body["several"]) if "several" in body else None
-            self.lines.append(
-                (entry.sequence, Line(dict(body["posts"]), body.get("deputy"), several, body.get("roles")))
-            )
-        if entry.action not in TELLING or self.unreadable is not None:
+        if self.unreadable is not None:
             return
         try:
-            self._take(entry, body)
+            if entry.action == ADOPTED and isinstance(body, dict) and "posts" in body:
+                self.lines.append((entry.sequence, _line(body)))
+            if entry.action in TELLING:
+                self._take(entry, body)
         except (KeyError, TypeError, ValueError, AttributeError):
             self.unreadable = entry.sequence
 

@@ -13,7 +13,7 @@ from models.proof.account import Account, Row
 class Papers:
     """The accounts of the papers, by the digest of the file and the number of the case's chain."""
 
-    told: dict[tuple[object, int], Account] = field(default_factory=dict)
+    told: dict[tuple[str, int], Account] = field(default_factory=dict)
 
     def add(self, entry: Entry, *, chain_id: int) -> None:
         """Take over an entry, if it tells that a paper was issued."""
@@ -23,7 +23,7 @@ class Papers:
         said = {name: body.get(name) for name in ("mark", "kind", "sequence")}
         account = Account(entry.sequence, {**said, "issued_at": entry.at})
         # A file that was issued for two cases would be told twice, and has one row.
-        self.told[body.get("file"), chain_id] = account
+        self.told[str(body.get("file")), chain_id] = account
 
     def mismatches(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
         """Yield every difference: the digest of the file, and what differs. A row bears the `chain_id` of its case."""
