@@ -51,7 +51,7 @@ class Titles:
         short_of = self._scene.rules.office.short_of
         found = defaultdict[int, list[str]](list)
         admins = set[int]()
-        rows: Iterable[tuple[Any, ...]] = session.execute(_HELD).tuples()
+        rows: Iterable[Any] = session.execute(_HELD)
         for account_id, is_admin, capacity, post in rows:
             found[account_id] += [f"{_CAPACITIES[Capacity(capacity)]}{short_of(post)}"] if post is not None else []
             admins |= {account_id} if is_admin else set()

@@ -63,7 +63,7 @@ def test_whatever_stands_in_a_payload_is_named_as_a_breach(record: Record) -> No
 
 
 def test_whatever_stands_in_a_payload_may_have_hashes_that_fit(record: Record) -> None:
-    """What is forged so may be found against a checkpoint alone. Here it counts that the verification comes to its end."""
+    """What is forged so may be found against a checkpoint alone. Here counts that the verification comes to its end."""
     for chain, sequence, body in samples(record):
         if not isinstance(body, dict):
             continue
