@@ -12,6 +12,9 @@ from models.office.tenure import Tenure
 from models.queries import lists
 from models.repository.records import Records
 
+_NAMES = 60
+"""Characters of the names that a toast has room for."""
+
 _SUBJECT = 60
 """Characters of the subject that a toast names as the next one."""
 
@@ -32,9 +35,17 @@ def without_readers(proceeding: Proceeding, task: Task, toast: Toast) -> Toast:
 
 
 def with_reporter(proceeding: Proceeding, code: str) -> Toast:
-    """Answer what the reporter is told as well; where they have no account any more, that they are not."""
-    reachable = proceeding.case.reporter.account_id is not None
-    return Toast(code if reachable else f"{code}-untold", {"number": proceeding.case.number})
+    """Answer what the reporters are told as well; where some have no account any more, that these are not.
+
+    They are named where others are told.
+    """
+    reporters, data = proceeding.reporters, {"number": proceeding.case.number}
+    untold = [person.name for person in reporters if person.account_id is None]
+    if not untold:
+        return Toast(code, data)
+    if len(untold) == len(reporters):
+        return Toast(f"{code}-untold", data)
+    return Toast(f"{code}-partly-untold", {**data, "names": shortened(", ".join(untold), _NAMES)})
 
 
 def role_of(proceeding: Proceeding, task: Task) -> str:

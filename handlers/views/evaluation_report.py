@@ -119,7 +119,8 @@ class _Filler:
         yield Field("Nomor agenda", case.number)
         yield Field("SOP", f"{on.sop.number} · {on.sop.title}")
         yield Field("Hal", withheld or case.subject)
-        yield Field("Pelapor", f"{case.reporter.name}{unit}")
+        others = f" (pelapor lain: {case.joined})" if case.joined else ""
+        yield Field("Pelapor", f"{case.reporter.name}{unit}{others}")
         yield Field("Diterima", on.stamp(case.opened_at))
         yield Field("Pelaksana", author.name if author is not None else "–")
         yield Field("Diajukan" if filed else "Disimpan", on.stamp(at))

@@ -32,15 +32,16 @@ class Addressee:
 def offered(standing: Standing, task: Task, by: Person) -> list[Addressee]:
     """Return to whom `by` may send a copy of their decision, in the order of the office file.
 
-    Those are left out who get it anyway: the next post, and those whom the SOP names. So is a post that `by` or the
-    reporter holds alone.
+    Those are left out who get it anyway: the next post, and those whom the SOP names. So is a post that nobody holds
+    but `by` and reporters.
     """
     office = standing.office
+    without = {by.id, *(person.id for person in standing.reporters)}
     passed_over = {_next_post(standing, task), *standing_posts(standing, task)}
     found: list[Addressee] = []
     for post in office.file.posts:
         own = office.own_holders(post.code)
-        others = [person for person in own if person.id not in {by.id, standing.case.reporter_id}]
+        others = [person for person in own if person.id not in without]
         if post.code in passed_over or (own and not others):
             continue
         found.append(addressee(office, post.code))
@@ -61,12 +62,13 @@ def addressee(office: Office, word: str) -> Addressee:
 def check_addressee(standing: Standing, task: Task, by: Person, word: str) -> Addressee:
     """Return who is meant by a word that `by` chooses.
 
-    Raises `NoCopy`: for oneself, for the reporter, for a post that gets it anyway, and where nobody can be written to.
+    Raises `NoCopy`: for oneself, for a reporter, for a post that gets it anyway, and where nobody can be written to.
     """
     found = next((one for one in offered(standing, task, by) if one.word == word), None)
     if found is None:
         meant = addressee(standing.office, word)
-        why = "reporter" if includes(meant.people, standing.case.reporter_id) else "anyway"
+        reports = any(includes(meant.people, person.id) for person in standing.reporters)
+        why = "reporter" if reports else "anyway"
         raise NoCopy(meant.name, "self" if includes(meant.people, by.id) else why)
     if not reachable(found.people):
         raise NoCopy(found.name, "nobody")

@@ -41,13 +41,13 @@ class Copying(Journey):
     def _copy(self, task: Task, opened: Task | None, *, by: Tenure, named: Sequence[str]) -> list[Copy]:
         """Send copies of what decided `task`: to whom the SOP names, and to whom the official has named.
 
-        Nobody gets two, and none goes to the official, to the reporter, or to those who have the case now.
+        Nobody gets two, and none goes to the official, to a reporter, or to those who have the case now.
         """
         words = [*standing_posts(self, task), *named]
         if not words:
             return []
         next_ones = [person.id for person in self.holders(opened)] if opened is not None else []
-        without = [by.person_id, self.case.reporter_id, *next_ones]
+        without = [by.person_id, *(person.id for person in self.reporters), *next_ones]
         shown = next((one for one in task.live_cards if _shows(one, by.person)), None)
         sent = [
             Copy(

@@ -164,12 +164,15 @@ turned-expects = Write it and send it.
 done-forwarded = ✅ Forwarded to { $to }.
 done-closed = ✅ { $number } is closed; the reporter is told.
 done-closed-untold = ✅ { $number } is closed, but the reporter is no longer connected to the bot. Tell them the result yourself.
+done-closed-partly-untold = ✅ { $number } is closed, but { $names } can no longer be reached by the bot. Tell them the result yourself.
 done-returned = ↩️ { $number } returned to { $to }.
 done-declined = ⛔ { $number } declined; the reporter is told why.
 done-declined-untold = ⛔ { $number } declined, but the reporter is no longer connected to the bot. Tell them why yourself.
+done-declined-partly-untold = ⛔ { $number } declined, but { $names } can no longer be reached by the bot. Tell them why yourself.
 done-moved = ➡️ Opened again as { $number }.
 done-started = ▶️ You are handling { $number }; the reporter is told.
 done-started-untold = ▶️ You are handling { $number }. The reporter is no longer connected to the bot; contact them directly.
+done-started-partly-untold = ▶️ You are handling { $number }. { $names } can no longer be reached by the bot; contact them directly.
 done-note = 🗒 Note{ $files ->
         [0] { "" }
        *[other] { " " }and 📎 { $files }

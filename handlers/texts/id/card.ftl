@@ -164,12 +164,15 @@ turned-expects = Tulis, lalu kirim.
 done-forwarded = ✅ Diteruskan ke { $to }.
 done-closed = ✅ { $number } selesai; pelapor diberi tahu.
 done-closed-untold = ✅ { $number } selesai, tetapi pelapor tidak terhubung lagi dengan bot. Sampaikan hasilnya langsung.
+done-closed-partly-untold = ✅ { $number } selesai, tetapi { $names } tidak terhubung lagi dengan bot. Sampaikan hasilnya langsung.
 done-returned = ↩️ { $number } dikembalikan ke { $to }.
 done-declined = ⛔ { $number } ditolak; pelapor diberi tahu alasannya.
 done-declined-untold = ⛔ { $number } ditolak, tetapi pelapor tidak terhubung lagi dengan bot. Sampaikan alasannya langsung.
+done-declined-partly-untold = ⛔ { $number } ditolak, tetapi { $names } tidak terhubung lagi dengan bot. Sampaikan alasannya langsung.
 done-moved = ➡️ Dibuka lagi sebagai { $number }.
 done-started = ▶️ { $number } kini Anda tangani; pelapor diberi tahu.
 done-started-untold = ▶️ { $number } kini Anda tangani. Pelapor tidak terhubung lagi dengan bot; hubungi langsung.
+done-started-partly-untold = ▶️ { $number } kini Anda tangani. { $names } tidak terhubung lagi dengan bot; hubungi langsung.
 done-note = 🗒 Catatan{ $files ->
         [0] { "" }
        *[other] { " " }dan 📎 { $files }

@@ -137,6 +137,20 @@ def test_the_report_tells_its_parts_each_correction_and_who_carried_it_on(office
     assert shown.waits == ""
 
 
+def test_both_papers_say_how_many_others_reported_the_same(office: Office, begins: Begins) -> None:
+    number = story.to_handling(office, begins)
+
+    def join(records: Records) -> None:
+        dewi = records.session.get_one(Person, office["dewi"].id)
+        records.case_numbered(number).join(by=dewi, text="Saya juga.")
+
+    office.work(join)
+    story.submits(office, number)
+    told = {one.label: one.words for one in report(office, "bambang", number).identity}
+    assert sheet(office, "bambang", number).reporter.endswith(" (pelapor lain: 1)")
+    assert told["Pelapor"].endswith(" (pelapor lain: 1)")
+
+
 def test_the_figures_of_both_papers_agree_with_each_other_and_with_the_case(office: Office, begins: Begins) -> None:
     number = story.through(office, begins)
     first, second = sheet(office, "bambang", number), report(office, "bambang", number)

@@ -453,3 +453,38 @@ def test_only_a_reporter_with_an_account_is_said_to_be_told_why_it_was_declined(
         said = bambang.presses(key.token or "", shown.message_id)
     assert office.case(FIRST).state is CaseState.DECLINED
     assert [words in said for words in UNTOLD[language]] == [not lost, lost]
+
+
+def dewi_joins(office: Office) -> None:
+    def join(records: Records) -> None:
+        records.case_numbered(FIRST).join(by=records.session.get_one(Person, office["dewi"].id), text="Saya juga.")
+
+    office.work(join)
+    office.deliver()
+
+
+ALL_TOLD = "pelapor diberi tahu alasannya."
+NONE_TOLD = "pelapor tidak terhubung lagi dengan bot. Sampaikan alasannya langsung."
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ((), ALL_TOLD),
+        (("budi",), "Budi Santoso tidak terhubung lagi dengan bot. Sampaikan alasannya langsung."),
+        (("dewi",), "Dewi Kartika tidak terhubung lagi dengan bot. Sampaikan alasannya langsung."),
+        (("budi", "dewi"), NONE_TOLD),
+    ],
+)
+def test_of_several_reporters_those_are_named_who_are_not_told(
+    office: Office, lost: tuple[str, ...], said: str
+) -> None:
+    begins(office)
+    dewi_joins(office)
+    for name in lost:
+        loses_account(office, name)
+    bambang = office["bambang"]
+    bambang.taps("Tolak")
+    toast = bambang.taps("Sudah dilaporkan")
+    assert said in toast
+    assert (NONE_TOLD in toast) is (len(lost) == 2)

@@ -19,6 +19,7 @@ from models.queries import lists
 from models.refusals.work import NoCopy, NotYourTask, StepForbids
 from models.rules.sop_file import parse_sop
 from tests.models.bureau import MONDAY
+from tests.models.reports_joined import joins, leaves
 
 if TYPE_CHECKING:
     from models.case.proceeding import Proceeding
@@ -101,6 +102,26 @@ def test_the_next_post_oneself_and_the_reporter_get_none(bureau: Bureau) -> None
     task_id = copied(bureau, case_id, "bambang", "kadiv", "kabag-p2l", "kakanwil", "kasubbag-humas")
     assert got(bureau, task_id) == ["maria"]
     assert verdicts(bureau) == []
+
+
+def test_an_official_who_joined_the_report_gets_none_either(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    joins(bureau, "hendra", case_id)
+    joins(bureau, "rina", case_id)
+    assert choices(bureau, case_id, "bambang") == ["kasubbag-humas", "jft-prakom", f"jft-prakom@{bureau['andi'].id}"]
+    assert refused(bureau, case_id, "bambang", "kabag-p2l") == "reporter"
+    task_id = copied(bureau, case_id, "bambang", "kabag-p2l", "jft-prakom")
+    assert got(bureau, task_id) == ["andi"]
+    assert sight(bureau, case_id, "hendra") is Sight.POSITION, "the words of the first reporter are not theirs to read"
+    assert verdicts(bureau) == []
+
+
+def test_an_official_who_has_left_the_report_again_gets_one(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    joins(bureau, "hendra", case_id)
+    leaves(bureau, "hendra", case_id)
+    assert "kabag-p2l" in choices(bureau, case_id, "bambang")
+    assert got(bureau, copied(bureau, case_id, "bambang", "kabag-p2l")) == ["hendra"]
 
 
 def test_where_nobody_can_be_written_to_the_record_says_so(bureau: Bureau) -> None:
