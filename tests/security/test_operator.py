@@ -61,7 +61,8 @@ async def office(
         await wait(pauses, min(seconds, 0.02))
 
     monkeypatch.setattr(Pauses, "wait", briefly)
-    async with demo_office(tmp_path) as place:
+    # The program makes this record itself, under a umask that would let everybody read it.
+    async with demo_office(tmp_path, database_url=f"sqlite:///{tmp_path}/journey.db") as place:
         yield place
         place.sandbox.faults.clear()
 
