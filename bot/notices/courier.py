@@ -347,7 +347,7 @@ class Courier:
 def _turns_before(job: Job | None) -> int:
     """Return for how many turns of the event loop a commit's first `job` in a chat makes way for its other calls.
 
-    The person who tapped is answered first: until then the wheel on the button turns. An old card is drawn anew after
+    The person who tapped is answered first: until then the wheel on the button turns. An old card is drawn again after
     what is new to its reader has left; made ready side by side, all of them would leave when the last one is ready.
     """
     return 1 + _TURNS_OF_A_CALL if job is not None and isinstance(job.plan, Edit) else 1

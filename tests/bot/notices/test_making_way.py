@@ -1,4 +1,4 @@
-"""What a commit owes leaves in the order in which it is waited for: the new card before old ones are drawn anew."""
+"""What a commit owes leaves in the order in which it is waited for: the new card before old ones are drawn again."""
 
 import asyncio
 
