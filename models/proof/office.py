@@ -4,6 +4,7 @@ From the first entry that tells of rows on (`models/repository/told.py`), every 
 of it last, and every decision against who held which post by then.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -83,14 +84,15 @@ def _line(body: Mapping[str, Any]) -> Line:
 class OfficeHistory:
     """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
 
-    `since_at` is when that was; `moments` are when each entry told of rows, with its number. `salts` are those of the
-    rows of people. `unreadable` is the first entry that tells what cannot be read, or was emptied: then nothing is held
-    against it.
+    `since_at` is when that was; `moments` are when each entry told of rows, with its number, and `latest` the latest
+    time that was told up to each of them. `salts` are those of the rows of people. `unreadable` is the first entry that
+    tells what cannot be read, or was emptied: then nothing is held against it.
     """
 
     rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
     tenures: dict[int, list[_History]] = field(default_factory=dict)
     moments: list[tuple[datetime, int]] = field(default_factory=list)
+    latest: list[datetime] = field(default_factory=list)
     lines: list[tuple[int, Line]] = field(default_factory=list)
     salts: dict[int, Any] = field(default_factory=dict)
     since: int | None = None
@@ -178,6 +180,16 @@ class OfficeHistory:
     def line(self, *, entries: int) -> Line | None:
         """Return the posts of the office file after so many entries; None where no entry had told them."""
         return next((line for sequence, line in reversed(self.lines) if sequence <= entries), None)
+
+    def made_in(self, named: int, at: datetime) -> int:
+        """Return after how many entries the office was in which an entry of the instant `at` (UTC) was made.
+
+        That is after as many as it names. It cannot have been made in an office that was over by then: where another
+        was told more than `ABOUT` before, that one counts. Of what was told after a clock was set back the order in
+        time is not known, and it does not count.
+        """
+        told = bisect_left(self.latest, at - ABOUT)
+        return max(named, self.moments[told - 1][1]) if told else named
 
     def around(self, entries: int, at: datetime) -> list[int]:
         """Return after how many entries the office was as a piece of work at the instant `at` (UTC) may have found it.
@@ -275,6 +287,7 @@ class OfficeHistory:
         if self.since is None:
             self.since, self.since_at = entry.sequence, entry.at
         self.moments.append((entry.at, entry.sequence))
+        self.latest.append(max(entry.at, self.latest[-1] if self.latest else entry.at))
         for one in body["rows"]:
             self._told(entry.sequence, *one)
 

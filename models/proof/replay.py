@@ -26,6 +26,7 @@ from models.proof.explanations import check_late_so_far, explained
 from models.proof.foreseen import check_decision, check_opening, decided_before
 from models.proof.joined import joined, left, parted
 from models.proof.judgements import JUDGEMENTS, UNJUDGED, judged
+from models.proof.office import ADOPTED
 from models.proof.opening import clock_going_on, opened_columns, round_begun
 from models.proof.rebuilt import Rebuilt
 from models.proof.stays import Stay
@@ -53,7 +54,11 @@ class Replay(Rebuilt):
         self.version = entry.version
         body = (entry.payload.body if entry.payload else None) or {}
         try:
-            self._take(entry, {key: GONE if is_gone(value) else value for key, value in body.items()})
+            body = {key: GONE if is_gone(value) else value for key, value in body.items()}
+            # Under the same key `adopt-files`, in the office's own chain, has the digest of the office file.
+            if NAMED in body and entry.action != ADOPTED:
+                body[NAMED] = self.office.made_in(int(body[NAMED]), entry.at)
+            self._take(entry, body)
         except NoAuthority as fault:
             raise Contradiction(entry.sequence, str(fault)) from fault
         except (LookupError, TypeError, ValueError) as fault:

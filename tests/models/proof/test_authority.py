@@ -152,6 +152,25 @@ def test_a_decision_by_one_who_did_not_hold_the_post_then_is_found(
         assert reasons(copy) == {(FIRST, NOT_HELD)}
 
 
+def test_one_who_left_does_not_decide_by_naming_an_office_in_which_they_held_the_post(bureau: Bureau) -> None:
+    with Record.of(bureau.engine).open() as copy:
+        then = copy.length("office")
+    relieves(bureau, "siti", "kadiv")
+    appoints(bureau, "bambang", "kadiv")
+    bureau.works(6)
+    case_id, siti = at_step(bureau, 3), bureau["siti"].id
+
+    def decided(_: int, head: Words, words: Words) -> None:
+        if head["action"] == "forward" and words["step"] == 2:
+            head["actor_id"], words["office"] = siti, then
+
+    with Record.of(bureau.engine).open() as copy:
+        assert reasons(copy) == set()
+        copy.rewrites(FIRST, decided)
+        copy.do("UPDATE tasks SET decided_by_id = ? WHERE step = 2 AND case_id = ?", siti, case_id)
+        assert reasons(copy) == {(FIRST, NOT_HELD)}
+
+
 def test_a_decision_in_the_place_of_a_post_that_was_held_is_found(bureau: Bureau) -> None:
     case_id = at_step(bureau, 3)
 
