@@ -11,6 +11,7 @@ from rich.progress import Progress as Bar
 from bot.archive.place import archive_of
 from bot.cli import console, surroundings
 from bot.export.exporting import Order, Progress, export
+from bot.export.holders import NothingTold, faults
 from bot.export.verifier import Audit
 from bot.loop.ending import ended_orderly
 from bot.stopped import Stopped
@@ -66,9 +67,26 @@ def check(folder: Path, key: Path, against: Path | None) -> None:
     *before, last = audit.said()
     for line in before:
         tell(line)
+    if not audit.faults and audit.whole:
+        _check_holders(folder)
     (console.fail if audit.faults else console.succeed)(last)
     if audit.status:
         raise typer.Exit(audit.status)
+
+
+def _check_holders(folder: Path) -> None:
+    """Say whether all who acted for a post held it then; ends with 1 where somebody did not."""
+    try:
+        found = list(faults(folder))
+    except NothingTold as error:
+        console.note(f"Whether all who acted for a post held it then is not checked: {error}.")
+        return
+    for line in found:
+        console.fail(line)
+    if found:
+        console.fail(f"NOT PROVED: {len(found)} faults")
+        raise typer.Exit(1)
+    console.note("all who acted for a post held it then")
 
 
 def _user() -> str:

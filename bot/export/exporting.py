@@ -82,7 +82,8 @@ def export(database: Database, target: Path, order: Order, *, progress: Progress
             _check_erased(database, files_read.lost)
         counts = {**written.counts, "files": files_read.count}
         folder.text("README.txt", _README)
-        folder.text("verifier.py", (files("bot.export") / "verifier.py").read_text(encoding="utf-8"))
+        for name in ("verifier.py", "holders.py"):
+            folder.text(name, (files("bot.export") / name).read_text(encoding="utf-8"))
         folder.finish(_manifest(order, counts))
     return Exported(counts, tuple(files_read.lost), written.until)
 
@@ -245,16 +246,18 @@ It is complete in itself: lines of JSON and plain files, each described in docs/
   office/, sops/     people, posts, calendars and the SOPs under which the cases ran
   files/             the files of cases, each named by the SHA-256 of its bytes; files.jsonl tells of them
   verifier.py        a copy of the program that checks all of this
+  holders.py         a copy of the one that checks who held which post when
 
 To check it you need Python 3.11 with the package "cryptography", and the office's public key in a file:
 
   python verifier.py THIS-FOLDER --key KEY-FILE
+  python holders.py THIS-FOLDER        (the whole record only, and after verifier.py, which proves what it reads)
 
-Take verifier.py from the project, and the key from the office itself or from an older letter, not from this folder.
-Who can change the folder can change the copy of the verifier too, and let it say what they like. The digest of
+Take both programs from the project, and the key from the office itself or from an older letter, not from this folder.
+Who can change the folder can change the copies of the programs too, and let them say what they like. The digest of
 manifest.json (manifest.sha256) may be told over another way, so that both sides know that they have the same export.
 
-It ends with 0 when everything is proved, with 3 when it is proved but for what was erased by law, with 1 when
+verifier.py ends with 0 when everything is proved, with 3 when it is proved but for what was erased by law, with 1 when
 something was changed: each fault is one sentence with its file and line. It says until when it is proved.
 
 The folder names people and what they wrote. Keep it as you keep the record itself.

@@ -17,7 +17,7 @@ from tests.vectors.hashes import vectors
 from tests.vectors.record import FIRST, SECOND, at, make
 
 EXPORTS = {"whole": None, "extract": "CT-2026-0001", "erased": None}
-_LEFT_OUT = ("README.txt", "verifier.py")
+_LEFT_OUT = ("README.txt", "verifier.py", "holders.py")
 """What each export has beside the record. It would only swell the vectors."""
 
 _SEEN_THERE = {"fault": "register.jsonl"}
@@ -82,6 +82,20 @@ CHANGES: list[dict[str, Any]] = [
 """In which export the first such text of which file becomes which, and whether the manifest is then made to fit."""
 
 
+_FORWARD = '"actor":2,"capacity":"definitive:kepala","action":"forward"'
+_SUBMIT = '"actor":3,"capacity":"definitive:petugas","action":"submit"'
+
+STRANGERS: list[dict[str, Any]] = [
+    {"from": _FORWARD, "to": _FORWARD.replace("2", "3"), "fault": "they did not hold that then"},
+    {"from": _FORWARD, "to": _FORWARD.replace("definitive", "plh"), "fault": "they did not hold that then"},
+    {"from": _FORWARD, "to": _FORWARD.replace("definitive", "admin"), "fault": "the task was not left to the admins"},
+    {"from": _FORWARD, "to": _FORWARD.replace("kepala", "petugas"), "fault": "the task was at the post kepala"},
+    {"from": _SUBMIT, "to": _SUBMIT.replace("3", "2"), "fault": "they have never held that"},
+    {"from": _SUBMIT, "to": _SUBMIT.replace("petugas", "kepala"), "fault": "the task was at the post petugas"},
+]
+"""In the journal of `whole` the first such text becomes which, and what is then wrong, whatever else would fit."""
+
+
 def make_all(folder: Path) -> None:
     """Write the vectors into `folder`, in the place of those that are there."""
     for name, number in EXPORTS.items():
@@ -92,6 +106,7 @@ def make_all(folder: Path) -> None:
     (folder / "other-key.txt").write_text(f"{SECOND.public}\n", encoding="utf-8")
     _write(folder / "hashes.json", vectors())
     _write(folder / "changed.json", [{"status": 1, "fault": one["file"], **one} for one in CHANGES])
+    _write(folder / "strangers.json", STRANGERS)
 
 
 def _export(target: Path, number: str | None, *, erased: bool) -> None:

@@ -125,7 +125,10 @@ def _office(session: Session) -> None:
         "stock", actor_id=None, capacity="system", payload={"rows": [*told[:2], [*told[2][:2], earlier]]}, at=MORNING
     )
     # Of a row that was there an entry tells what has changed.
-    changed = [["people", [_CLERK], {"unit": told[2][2]["unit"]}]]
+    changed: list[list[Any]] = [["people", [_CLERK], {"unit": told[2][2]["unit"]}]]
+    for key, (number, post) in enumerate(((_HEAD, "kepala"), (_CLERK, "petugas")), start=1):
+        tenure = {"person_id": number, "post": post, "capacity": "definitive", "ends_at": None}
+        changed.append(["tenures", [key], tenure])
     chain.append("state", actor_id=None, capacity="system", payload={"rows": changed}, at=MORNING)
 
 
@@ -165,7 +168,8 @@ def _done(session: Session, digest: str) -> None:
     report = {"text": WORDS, "urgency": "biasa", "confidential": False, "previous": None, "files": ["unik-1"]}
     report |= {"attached": [file_digest({**file, "caption": ""})], "opened": _opened(1, "kepala", 20)}
     forward = {"step": 1, "round": 1, "outcome": "forwarded", "late_by": 0, "note": "Mohon diperiksa."}
-    forward |= {"instructions": ["Tindak lanjuti"], "opened": _opened(2, "petugas", 30, _CLERK)}
+    # The other entries are as from before they named the office in which they were made.
+    forward |= {"office": 5, "instructions": ["Tindak lanjuti"], "opened": _opened(2, "petugas", 30, _CLERK)}
     submit = {"step": 2, "round": 1, "outcome": "submitted", "late_by": 420, "evaluation": PARTS, "revision": 1}
     kept = {**named, "content": digest, "size": len(PHOTO), "type": "image/png"}
     chain.append("report", actor_id=_REPORTER, capacity="reporter", payload=report, at=at(0))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.export.holders import faults
 from bot.export.verifier import Audit, fields_hash, root_by_path, signed_by
 from models.checkpoint.merkle import Tree
 from models.checkpoint.note import InvalidNote, Note, PublicKey
@@ -44,6 +45,20 @@ def test_each_change_is_found(one: dict[str, Any], tmp_path: Path) -> None:
     audit = Audit(folder, [str(FIRST.public)]).run()
     assert audit.status == one["status"] == 1
     assert audit.faults[0].startswith(one["fault"]), audit.faults
+
+
+@pytest.mark.parametrize("name", ["whole", "erased"])
+def test_all_who_acted_for_a_post_held_it(name: str) -> None:
+    assert list(faults(HERE / name)) == []
+
+
+@pytest.mark.parametrize("one", json.loads((HERE / "strangers.json").read_bytes()), ids=lambda one: one["fault"])
+def test_each_stranger_is_found(one: dict[str, Any], tmp_path: Path) -> None:
+    text = (HERE / "whole/journal.jsonl").read_text(encoding="utf-8")
+    assert one["from"] in text
+    (tmp_path / "journal.jsonl").write_text(text.replace(one["from"], one["to"], 1), encoding="utf-8")
+    (found,) = faults(tmp_path)
+    assert found.endswith(f", and {one['fault']}")
 
 
 def test_changes_are_those_of_the_code() -> None:

@@ -15,6 +15,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeState
 from models.proof import verification
 from models.repository.records import Records
+from tests.bot.export.holding import acted_without_holding
 from tests.year.house import House
 
 ASSIGNS = range(1, 5)
@@ -139,10 +140,11 @@ def _sound(_: House, records: Records) -> Iterator[str]:
 
 
 def _proved(house: House) -> Iterator[str]:
-    """I6: the journal replays to how things are, and its chains verify."""
+    """I6: the journal replays to how things are, its chains verify, and who acted for a post held it then."""
     found = house.work(lambda records: verification.verify(records.session))
     if not found.verifies:
         yield f"I6: {found}"
+    yield from (f"I6: {one}" for one in house.work(lambda records: acted_without_holding(records.session)))
 
 
 def _converged(house: House) -> Iterator[str]:

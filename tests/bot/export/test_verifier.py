@@ -42,8 +42,9 @@ class TestTheFile:
 
     def test_every_export_has_a_copy_of_it(self, exports: dict[str, Path]) -> None:
         for folder in exports.values():
-            assert (folder / "verifier.py").read_bytes() == FILE.read_bytes()
-            assert "Take verifier.py from the project" in (folder / "README.txt").read_text(encoding="utf-8")
+            for name in ("verifier.py", "holders.py"):
+                assert (folder / name).read_bytes() == FILE.with_name(name).read_bytes()
+            assert "Take both programs from the project" in (folder / "README.txt").read_text(encoding="utf-8")
 
     @pytest.mark.parametrize(("spoilt", "status"), [(False, 0), (True, 1)])
     def test_it_runs_where_nothing_of_this_product_is_installed(

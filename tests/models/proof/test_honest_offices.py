@@ -1,4 +1,7 @@
-"""Offices that change as they may, in ways that are easily taken for something forged: `verify` finds nothing."""
+"""Offices that change as they may, in ways that are easily taken for something forged: nothing is found.
+
+Neither `disposisi verify` finds anything, nor `holders.py` in an export.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from models.administration.appointment import appoint
 from models.administration.files_in_force import tell_files
 from models.administration.posts import adopt_posts, rename_posts
 from models.proof.verification import verify
+from tests.bot.export.holding import acted_without_holding
 from tests.models.administration import leave
 from tests.models.administration.test_seams import relieves_in_chat, undoes
+from tests.models.proof.eventful import lives_through_everything
 from tests.models.proof.test_works import prepares
 
 if TYPE_CHECKING:
@@ -24,6 +29,12 @@ if TYPE_CHECKING:
 def holds(bureau: Bureau) -> None:
     found = bureau.work(lambda records: verify(records.session))
     assert [(one.subject, one.sequence, one.reason) for one in found.breaches] == []
+    assert bureau.work(lambda records: acted_without_holding(records.session)) == []
+
+
+def test_an_office_in_which_everything_happened_once(bureau: Bureau) -> None:
+    lives_through_everything(bureau)
+    holds(bureau)
 
 
 def test_a_plh_is_relieved_and_reinstated_while_who_is_away_has_filed_a_later_leave(bureau: Bureau) -> None:
