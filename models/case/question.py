@@ -40,6 +40,10 @@ class Question(Base):
     )
 
 
+OF_FELLOWS = sql("capacity = 'fellow-reporter' AND text <> ''")
+"""Whether a note has the words still with which a person joined a case, as its index has it."""
+
+
 class Remark(Base):
     """A note that was added to a case without deciding anything, such as a reply to a card.
 
@@ -66,4 +70,5 @@ class Remark(Base):
             sqlite_where=sql("to_id IS NOT NULL"),
             postgresql_where=sql("to_id IS NOT NULL"),
         ),
+        Index("ix_remarks_of_fellows", "at", sqlite_where=OF_FELLOWS, postgresql_where=OF_FELLOWS),
     )

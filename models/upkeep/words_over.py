@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, literal_column, select
 
-from models.case.case import SHARED, WHOLE, Case
+from models.case.case import WHOLE, Case
 from models.case.journey import FELLOW
 from models.case.question import Remark
 from models.repository.records import Records
@@ -14,6 +14,9 @@ from models.upkeep.files_over import OVER, years_before
 
 BATCH = 20
 """Cases in one transaction, so that nobody waits long behind it."""
+
+_WITH_WORDS = (Remark.capacity == literal_column(f"'{FELLOW}'"), Remark.text != literal_column("''"))
+"""As the index of these notes has it (`OF_FELLOWS`)."""
 
 
 def let_words_go(records: Records, *, batch: int = BATCH) -> bool:
@@ -39,7 +42,8 @@ def _left_of_fellows(records: Records, case_ids: Sequence[int], before: datetime
     Their words are notes of the case, also of a person who left it since. Where several report a case, its first
     reporter may have had their own words erased before.
     """
-    words = select(Remark.case_id, Remark.by_id).where(Remark.capacity == FELLOW, Remark.text != "")
-    here = records.session.execute(words.where(Remark.case_id.in_(case_ids)).distinct()).all()
-    older = words.join(Case, Case.id == Remark.case_id).where(SHARED, Case.closed_at < before).distinct().limit(batch)
+    words = select(Remark.case_id, Remark.by_id).where(*_WITH_WORDS).distinct()
+    here = records.session.execute(words.where(Remark.case_id.in_(case_ids))).all()
+    # What was said before a case was over is older than its end.
+    older = words.join(Case, Case.id == Remark.case_id).where(Remark.at < before, Case.closed_at < before).limit(batch)
     return [*dict.fromkeys([*here, *records.session.execute(older)])]

@@ -79,6 +79,7 @@ SMALL = (
     "ix_inbox_waiting",
     "ix_outbox_owed",
     "ix_outbox_reminders",  # read whole where PostgreSQL knows that it is next to empty, as in the old office
+    "ix_remarks_of_fellows",  # read whole where PostgreSQL knows that it is next to empty, as in the old office
     "ix_tasks_case_id",  # read from its newest end until enough are found, where PostgreSQL knows that to be soon
     "pk_search_documents",  # read from its newest end until enough are found, where PostgreSQL knows that to be soon
     "ix_tasks_chase_at",

@@ -14,6 +14,7 @@ from models.upkeep.erasing import erase_words
 from models.upkeep.words_over import let_words_go
 from tests.models.proof.test_testimony import file
 from tests.models.reports_joined import joins, leaves
+from tests.models.test_indexes import plans, scans
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -83,6 +84,26 @@ def test_words_of_those_who_joined_go_where_those_of_the_first_reporter_went_bef
     assert remarks(bureau) == ["Saya juga."]
     ages(bureau)
     assert remarks(bureau) == [""]
+
+
+def test_words_of_one_who_left_go_where_those_of_the_first_reporter_went_before(bureau: Bureau) -> None:
+    """Nobody is joined to the case any more, and its own words are gone."""
+    case_id = bureau.begins("budi", "SIMPEG mati")
+    joins(bureau, "dewi", case_id)
+    leaves(bureau, "dewi", case_id)
+    bureau.finishes(case_id)
+    erases(bureau, case_id)
+    assert remarks(bureau) == ["Saya juga."]
+    ages(bureau)
+    assert remarks(bureau) == [""]
+
+
+def test_words_with_which_people_joined_are_found_by_their_age(bureau: Bureau) -> None:
+    keeps_for(bureau, 2)
+    with plans(bureau) as found:
+        bureau.work(let_words_go)
+    assert scans(found) == []
+    assert [walk.bounded for walk in found if walk.index == "ix_remarks_of_fellows"] == [True]
 
 
 def test_words_of_a_person_who_left_beside_a_full_batch_of_others_do_not_end_the_work_early(bureau: Bureau) -> None:
