@@ -236,6 +236,15 @@ def _undoes(bureau: Bureau, _: int) -> None:
     bureau.work(undo)
 
 
+def _replaces(bureau: Bureau, _: int) -> None:
+    """Appoint somebody in the place of one of several holders."""
+
+    def appointed(records: Records) -> None:
+        appoint(records, leave.person(records, bureau, "budi"), "jft-prakom", replaces=bureau["rina"].id)
+
+    bureau.work(appointed)
+
+
 def _appoints(bureau: Bureau, _: int) -> None:
     bureau.work(lambda records: appoint(records, bureau["budi"]._person(records), "kabag-p2l"))
 
@@ -313,4 +322,5 @@ SCENES: Mapping[str, Scene] = {
     "relieve-plh": Scene(_absent, _relieves("maria")),
     "undo-relieve": Scene(_relieved, _undoes),
     "appoint": Scene(_at(3), _appoints),
+    "appoint-in-place": Scene(_at(5), _replaces),
 }

@@ -63,6 +63,7 @@ def prepares(bureau: Bureau) -> None:
         ("submit", "reviewer.person_id", 6, CASE, "a task is opened at another post than its role's"),
         ("appoint", "tenures.ends_at", None, OFFICE, HOLDS),
         ("appoint", "holder.post", "kabag-p2l", OFFICE, HOLDS),
+        ("appoint-in-place", "prakom.ends_at", None, OFFICE, HOLDS),
         (
             "transfer",
             "colleague.name",
@@ -99,6 +100,7 @@ FORGED = {
     "plh.stands_for_id": 1,
     "absences.person_id": 1,
     "holder.post": "kadiv",
+    "prakom.ends_at": "2026-11-23 01:00:00.000000",
     "reviewer.person_id": 1,
     "absence.plh_whole": False,
     "colleague.name": "Orang Lain",
@@ -110,13 +112,21 @@ _WHICH = {
     "plh": "capacity = 'plh'",
     "reviewer": "post = 'kasubbag-humas'",
     "holder": "person_id = 5 AND stands_for_id IS NULL",
+    "prakom": "post = 'jft-prakom' AND person_id = 7",
     "people": "id = 4",
     "colleague": "id = 8",
     "tasks": "id = (SELECT CASE :column WHEN 'step' THEN min(id) ELSE max(id) END FROM tasks)",
 }
 """Which row is forged: the Kabag's or the Plh.'s, the Kadiv or the colleague, the open task or that of the copies."""
 
-_TABLES = {"plh": "tenures", "reviewer": "tenures", "holder": "tenures", "colleague": "people", "absence": "absences"}
+_TABLES = {
+    "plh": "tenures",
+    "reviewer": "tenures",
+    "holder": "tenures",
+    "prakom": "tenures",
+    "colleague": "people",
+    "absence": "absences",
+}
 """The tables of rows that have a name of their own."""
 
 
