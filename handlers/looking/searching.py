@@ -15,6 +15,7 @@ from models.mail.notice import Priority
 from models.office.person import Person
 from models.queries import cards, finding
 from models.queries.finding import Narrowed
+from models.queries.joined_words import MOST as MOST_JOINED
 from models.refusals.registration import NotRegistered
 from models.refusals.reports import WordsMissing
 from models.refusals.work import CardOutOfDate
@@ -96,6 +97,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         more=search.more,
         partly=search.partly,
         filling=search.filling,
+        joined_most=MOST_JOINED if search.joined_more else None,
     )
     return result(view, say)
 

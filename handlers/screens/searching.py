@@ -69,8 +69,9 @@ class FoundLine:
 class SearchView:
     """One page of what was found. `total` counts the cases of all pages; with `more` there are older ones.
 
-    `partly` says that no case has all the words, `filling` that the index does not have all cases yet. `months` are
-    days of the months that a search may be narrowed to, `sops` the prefixes of the SOPs.
+    `partly` says that no case has all the words, `filling` that the index does not have all cases yet. Of the cases
+    that the person joined only the newest `joined_most` were looked through, None for all. `months` are days of the
+    months that a search may be narrowed to, `sops` the prefixes of the SOPs.
     """
 
     words: str
@@ -84,6 +85,7 @@ class SearchView:
     more: bool = False
     partly: bool = False
     filling: bool = False
+    joined_most: int | None = None
 
 
 def asking(say: Say) -> Screen:
@@ -99,9 +101,11 @@ def no_words(say: Say, typed: str) -> Screen:
 def result(view: SearchView, say: Say) -> Screen:
     """Return a page of what was found, with a button for each case, and buttons to narrow it and to turn the page."""
     below = (*_narrowing(view, say), *((turning,) if (turning := tuple(_turning(view, say))) else ()), (_again(say),))
+    left_out = [say("search-joined", count=view.joined_most)] if view.joined_most is not None else []
     if not view.lines:
-        code = "search-filling" if view.filling else "search-nothing"
-        return Screen(say(code, words=view.words), rows=below if str(view.narrowing) else ((_again(say),),))
+        nothing = say("search-filling" if view.filling else "search-nothing", words=view.words)
+        rows = below if str(view.narrowing) else ((_again(say),),)
+        return Screen(Markup("\n").join((nothing, *left_out)), rows=rows)
     numbers = short_numbers([line.number for line in view.lines])
     buttons = [
         Button(say.plain(f"button-case-{line.state}", number=numbers[line.number]), Touch.STATUS, str(line.case_id))
@@ -113,7 +117,7 @@ def result(view: SearchView, say: Say) -> Screen:
         heading = say("search-found", words=view.words, count=view.total, more="yes" if view.more else "no")
         partly = [say("search-partly")] if view.partly else []
         lines = [_line(line, view, say, room) for line in view.lines]
-        return Screen(Markup("\n").join((heading, *partly, *lines)), rows=rows)
+        return Screen(Markup("\n").join((heading, *partly, *lines, *left_out)), rows=rows)
 
     return phone.roomiest(_ROOMS, drawn, phone.fits)[1]
 

@@ -92,7 +92,8 @@ class Search:
 
     `partly` says that no case has all the words.
 
-    `more` says that there are older ones, `filling` that the index does not have all cases yet.
+    `more` says that there are older ones, `filling` that the index does not have all cases yet, and `joined_more` that
+    the person joined more cases than are looked through.
     """
 
     case_ids: Sequence[int]
@@ -100,6 +101,7 @@ class Search:
     partly: bool = False
     more: bool = False
     filling: bool = False
+    joined_more: bool = False
 
 
 def search(
@@ -130,6 +132,7 @@ def search(
         partly=partly and bool(shown),
         more=len(found) > most,
         filling=not shown and _filling(reader),
+        joined_more=finding.joined_more,
     )
 
 
@@ -142,7 +145,8 @@ def shown(reader: Reader, person: Person, asked: Asked, found_now: Search, part:
     open_tasks = {task.case_id: task for task in reader.session.scalars(tasks)}
     own = {case.id for case in cases.values() if case.reporter_id == person.id}
     said = _said(reader.session, list(cases.values()), whole, own, asked, person)
-    for one in _joined_by(reader, person) if said.keys() != cases.keys() else ():
+    joined = _joined_by(reader, person)[0] if said.keys() != cases.keys() else ()
+    for one in joined:
         if one.case_id in cases and one.case_id not in said:
             said[one.case_id] = _own_words(one, asked)
             own.add(one.case_id)
@@ -177,7 +181,7 @@ class _Finding:
         self._posts = self._office.posts_of(person)
         self._oversees = oversees_everything(self._office, person)
         self.whole = set[int]()
-        self._joined = _joined_by(reader, person)
+        self._joined, self.joined_more = _joined_by(reader, person)
 
     def ids(self, asked: Asked, people: Mapping[str, Sequence[int]]) -> list[int]:
         """Return the cases that have all the words, the newest first; one more than `most` where there are more."""
@@ -236,7 +240,7 @@ class _Finding:
         return set(sorted(met, reverse=True)[: self._most + 1])
 
 
-def _joined_by(reader: Reader, person: Person) -> list[JoinedCase]:
+def _joined_by(reader: Reader, person: Person) -> tuple[list[JoinedCase], bool]:
     return joined_by(reader.session, person, reader.calendar.zone)
 
 

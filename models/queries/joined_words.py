@@ -27,7 +27,7 @@ _JOINED = (
     select(JoinedReport.case_id, JoinedReport.from_case_id)
     .where(JoinedReport.person_id == bindparam("person"), THERE)
     .order_by(JoinedReport.case_id.desc())
-    .limit(MOST)
+    .limit(MOST + 1)
 )
 _CASES = select(Case.id, Case.number, Case.opened_at, Case.state, Case.reporter_id, Case.text).where(
     Case.id.in_(bindparam("cases", expanding=True))
@@ -54,11 +54,15 @@ class JoinedCase:
     terms: frozenset[str]
 
 
-def joined_by(session: Session, person: Person, zone: tzinfo) -> list[JoinedCase]:
-    """Return the cases that `person` joined and is still a part of, the newest first; months are those of `zone`."""
-    joined = session.execute(_JOINED, {"person": person.id}).all()
+def joined_by(session: Session, person: Person, zone: tzinfo) -> tuple[list[JoinedCase], bool]:
+    """Return the cases that `person` joined and is still a part of, the newest first; months are those of `zone`.
+
+    The second value says that there are older ones, which are left out.
+    """
+    every = session.execute(_JOINED, {"person": person.id}).all()
+    joined, older = every[:MOST], len(every) > MOST
     if not joined:
-        return []
+        return [], older
     before = [one.from_case_id for one in joined if one.from_case_id is not None]
     cases = {one.id: one for one in session.execute(_CASES, {"cases": [*(one.case_id for one in joined), *before]})}
     texts = defaultdict[int, list[str]](list)
@@ -68,7 +72,7 @@ def joined_by(session: Session, person: Person, zone: tzinfo) -> list[JoinedCase
     for case_id, text in session.execute(_WRITTEN, {"cases": [one.case_id for one in joined], "person": person.id}):
         texts[case_id].append(text)
     case_ids = dict.fromkeys(one.case_id for one in joined if cases[one.case_id].reporter_id != person.id)
-    return [_joined(cases[one], texts[one], zone) for one in case_ids]
+    return [_joined(cases[one], texts[one], zone) for one in case_ids], older
 
 
 def _joined(case: Row[*tuple[Any, ...]], texts: Sequence[str], zone: tzinfo) -> JoinedCase:

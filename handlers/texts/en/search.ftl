@@ -9,6 +9,7 @@ search-found = 🔎 <b>{ $words }</b> · { $more ->
        *[other] reports: { $count }
     }
 search-partly = <i>None has all of the words; these have some.</i>
+search-joined = <i>Of the reports of others that you joined (“saya juga”) the newest { $count } alone were looked through.</i>
 search-at = { " " }· step { $step }, { $post }{ $holder }
 search-holder = { " " }({ $holder })
 button-search-again = 🔎 Other words

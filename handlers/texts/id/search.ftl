@@ -9,6 +9,7 @@ search-found = 🔎 <b>{ $words }</b> · { $more ->
        *[other] { $count } laporan
     }
 search-partly = <i>Tidak ada yang memuat semua kata; ini yang memuat sebagian.</i>
+search-joined = <i>Dari laporan orang lain yang Anda ikuti (“saya juga”), { $count } yang terbaru saja dicari.</i>
 search-at = { " " }· langkah { $step }, { $post }{ $holder }
 search-holder = { " " }({ $holder })
 button-search-again = 🔎 Cari kata lain

@@ -15,6 +15,7 @@ from models.office.person import Person
 from models.queries import lists
 from models.queries.consultations import sight_in
 from models.queries.finding import NOT_NARROWED, Narrowed, Search, search, shown
+from models.queries.joined_words import MOST as MOST_JOINED
 from models.repository.records import Records
 from models.search.document import SearchDocument, read
 from models.search.question import Asked
@@ -254,6 +255,17 @@ class TestWhatAPersonJoined:
             assert ids(bureau, "eko", "macet", narrowed) == [case_id]
         for narrowed in (Narrowed(is_open=False), Narrowed(month=202610)):
             assert ids(bureau, "eko", "macet", narrowed) == []
+
+    def test_is_looked_through_up_to_a_number_and_the_search_says_so(self, bureau: Bureau) -> None:
+        first, *others = (bureau.begins("budi", "SIMPEG tidak dapat dibuka") for _ in range(MOST_JOINED + 1))
+        joins(bureau, "eko", first, "Loket tiga macet")
+        for case_id in others[1:]:
+            joins(bureau, "eko", case_id, self.SAID)
+        assert not found(bureau, "eko", "tiga").joined_more
+        assert ids(bureau, "eko", "tiga") == [first]
+        joins(bureau, "eko", others[0], self.SAID)
+        result = found(bureau, "eko", "tiga")
+        assert (result.case_ids, result.joined_more) == ([], True)
 
     def test_is_found_no_more_once_they_have_left(self, bureau: Bureau) -> None:
         case_id = bureau.begins("budi", "SIMPEG tidak dapat dibuka")
