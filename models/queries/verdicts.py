@@ -15,6 +15,7 @@ the verdicts in it, however many there are.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, select
@@ -41,6 +42,11 @@ OF_FELLOWS: tuple[ColumnElement[bool], ...] = (
     JoinedReport.helped.is_not(None),
 )
 """What holds of a verdict of a person whose report is a part of a case."""
+
+
+_SAID_IN = (Case.helped, Case.quick, Case.clear)
+_WAYS = tuple(product((True, False), (True, False, None), (True, False, None)))
+"""What a reporter can have said in these columns, None for a tap that they left out."""
 
 
 class By(StrEnum):
@@ -79,13 +85,36 @@ def counted(
     Without `by` they are counted together, under the key "". What nobody has said anything of has no key.
     """
     key = literal("") if by is None else _KEYS[by]
-    of_first = _narrowed(select(key, *_sums(Case)).where(Case.helped.is_not(None)), reader, period, by, sop)
-    found: dict[Key, Count] = {row[0]: Count(*row[1:]) for row in reader.session.execute(of_first.group_by(key))}
+    found = _together(reader, period, sop) if by is None else _apart(reader, period, by, sop)
     said = select(key, *_sums(JoinedReport)).join_from(Case, JoinedReport, and_(*OF_FELLOWS))
     of_fellows = _narrowed(said, reader, period, by, sop)
     for row in reader.session.execute(of_fellows.group_by(key)):
         found[row[0]] = found.get(row[0], Count()).and_of_fellows(Verdicts(*row[1:]))
     return found
+
+
+def _together(reader: Reader, period: Period | None, sop: str | None) -> dict[Key, Count]:
+    """Return the verdicts of first reporters, under the key "".
+
+    Each way in which they can have said it is counted by itself, which an index answers without a look at any case.
+    """
+    ways = [
+        select(func.count())
+        .select_from(Case)
+        .where(Case.helped.is_not(None), *(column.is_(word) for column, word in zip(_SAID_IN, way, strict=True)))
+        for way in _WAYS
+    ]
+    counts = [_narrowed(way, reader, period, None, sop).scalar_subquery() for way in ways]
+    found = list(zip(_WAYS, reader.session.execute(select(*counts)).one(), strict=True))
+    said = [sum(count for way, count in found if way[place] is good) for place in range(3) for good in (True, False)]
+    return {"": Count(*said)} if any(said) else {}
+
+
+def _apart(reader: Reader, period: Period | None, by: By, sop: str | None) -> dict[Key, Count]:
+    """Return the verdicts of first reporters by person, post, step or SOP."""
+    key = _KEYS[by]
+    said = _narrowed(select(key, *_sums(Case)).where(Case.helped.is_not(None)), reader, period, by, sop)
+    return {row[0]: Count(*row[1:]) for row in reader.session.execute(said.group_by(key))}
 
 
 def _narrowed(

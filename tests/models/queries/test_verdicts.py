@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,8 +18,11 @@ from models.statistics.reading import Statistics
 from models.statistics.wanted import Wanted
 from tests.models.bureau import HARDWARE, SOFTWARE
 from tests.models.reports_joined import joins, leaves
+from tests.models.test_indexes import plans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.repository.records import Records
     from tests.models.bureau import Bureau
     from tests.models.conftest import OpenBureauAt
@@ -154,6 +158,28 @@ def test_by_post_step_and_sop(bureau: Bureau) -> None:
     assert find(By.STEP) == {5: 3}
     assert find(By.SOP) == {SOFTWARE: 3}
     assert find(By.PERSON, HARDWARE) == {}
+
+
+@pytest.mark.parametrize("period", [NOVEMBER, DECEMBER, None])
+@pytest.mark.parametrize("sop", [None, SOFTWARE, HARDWARE])
+def test_together_they_are_those_of_all_people(bureau: Bureau, period: Period | None, sop: str | None) -> None:
+    def find(records: Records) -> tuple[Sequence[Count], Sequence[Count]]:
+        together, apart = (counted(records.reader, period, by=by, sop=sop).values() for by in (None, By.PERSON))
+        return list(together), list(apart)
+
+    together, apart = bureau.work(find)
+    sums = Count(*(sum(one) for one in zip(*map(astuple, apart), strict=True)))
+    assert together == ([sums] if sums.verdicts else [])
+
+
+@pytest.mark.databases("sqlite")
+def test_together_they_are_counted_without_a_look_at_any_case(bureau: Bureau) -> None:
+    with plans(bureau) as found:
+        bureau.work(lambda records: counted(records.reader, NOVEMBER, sop=SOFTWARE))
+    walks = [
+        (walk.index, walk.bounded) for walk in found if walk.table == "cases" and "cases.helped IS 1" in walk.statement
+    ]
+    assert set(walks) == {("ix_cases_verdict", True)}
 
 
 OF_ALL = Count(helped=3, not_helped=1, quick=2, slow=1, unclear=1, fellows=3)
