@@ -90,6 +90,21 @@ async def test_a_confidential_case_is_found_by_nobody_who_may_not_read_it(office
         assert reads or "SW-2026-0001" not in shown, "no other case is shown in its place"
 
 
+async def test_one_who_decided_a_confidential_case_finds_nothing_of_it_after_they_left_the_post(
+    office: DemoOffice,
+) -> None:
+    await with_three_cases(office)
+    head = office["Kakanwil"]
+    await head.taps("Teruskan ke", next(one for one in head.person.received if SECRET in one.words))
+    await head.says("/cari bocor")
+    assert SECRET in last(head).words
+    await office.relieves("Kakanwil", "kakanwil")
+    for words in ("bocor", "sandi bocor", "SW-2026-0002", "0002"):
+        await head.says(f"/cari {words}")
+        assert SECRET not in last(head).words, words
+        assert "Wati" not in last(head).words, words
+
+
 async def test_a_reporter_finds_their_own_words_and_no_note_of_an_official(office: DemoOffice) -> None:
     await with_three_cases(office)
     budi = office["Budi"]

@@ -85,6 +85,45 @@ async def test_an_official_sees_their_own_and_a_superior_the_posts_below(office:
     assert "Kini terbuka 0" in shown(prakom)
 
 
+async def test_an_admin_sees_the_figures_of_the_whole_office(office: DemoOffice) -> None:
+    """One who holds no post."""
+    await worked(office)
+    admin = office["Budi"]
+    account_id = admin.person.account.account_id
+    await office.asks(lambda records: setattr(records.known(account_id), "is_admin", True))
+    await admin.says("/statistik")
+    assert shown(admin).splitlines()[:2] == ["📊 Statistik · November 2026", "Seluruh kantor"]
+    assert "Tepat waktu 3 dari 4 langkah" in shown(admin)
+    await admin.taps("🔎 Buka angka")
+    await admin.taps("Terlambat 1")
+    assert "langkah 1 · +1 jam 5 menit" in shown(admin)
+
+
+async def test_on_monday_the_head_gets_the_figures_of_the_week_and_opens_a_number(office: DemoOffice) -> None:
+    await worked(office)
+    await office.comes(datetime(2026, 11, 30, 1, tzinfo=UTC))
+    head = office["Kakanwil"]
+    (digest,) = [one for one in head.person.received if one.words.startswith("📊 Statistik")]
+    assert digest.silent
+    assert digest.words.splitlines()[:2] == ["📊 Statistik · 23–29 Nov 2026", "Seluruh kantor"]
+    await head.taps("🔎 Buka angka", digest)
+    await head.taps("Terlambat 1", digest)
+    await head.taps("0001", digest)
+    assert "SIMPEG tidak dapat dibuka" in shown(head)
+
+
+async def test_who_has_left_the_post_reads_no_figures_behind_an_old_button(office: DemoOffice) -> None:
+    await worked(office)
+    siti = office["Kadiv"]
+    await siti.says("/statistik")
+    card = siti.person.received[-1]
+    await office.relieves("Kadiv", "kadiv")
+    assert await siti.taps("🔎 Buka angka", card) == "Statistik hanya untuk pegawai yang memegang jabatan."
+    assert "0001" not in card.words
+    await siti.says("/statistik")
+    assert shown(siti) == "Statistik hanya untuk pegawai yang memegang jabatan."
+
+
 async def test_the_picture_and_the_page_are_sent_with_the_same_in_words(office: DemoOffice) -> None:
     await worked(office)
     head = office["Kakanwil"]
