@@ -123,7 +123,7 @@ def why_not(line: Line, body: Line, office: Office, desk: Desk) -> str | None:
 
 def why_not_there(line: Line, body: Line, office: Office, desk: Desk) -> str | None:
     """Return why a decision could not be taken at the post for which it was taken."""
-    if "outcome" not in body or line["action"] in {"recall", "withdraw"} or not desk.post:
+    if "outcome" not in body or line["action"] == "recall" or not desk.post:
         return None
     capacity, _, post = line["capacity"].partition(":")
     if office.present(post, line["at"]) != office.present(desk.post, desk.since):

@@ -27,18 +27,27 @@ FACTS = ("journal.jsonl", "cases.jsonl", "register.jsonl", "checkpoints/leaves-1
 
 
 class TestTheFile:
-    def test_an_auditor_can_read_it(self) -> None:
-        assert len(FILE.read_text(encoding="utf-8").splitlines()) < 400
+    """`verifier.py`, and `holders.py` beside it."""
 
-    def test_it_imports_the_standard_library_and_cryptography_alone(self) -> None:
+    @pytest.mark.parametrize(("name", "most"), [("verifier.py", 400), ("holders.py", 200)])
+    def test_an_auditor_can_read_it(self, name: str, most: int) -> None:
+        assert len(FILE.with_name(name).read_text(encoding="utf-8").splitlines()) < most
+
+    @pytest.mark.parametrize(("name", "needed"), [("verifier.py", {"cryptography"}), ("holders.py", set[str]())])
+    def test_it_imports_hardly_more_than_the_standard_library(self, name: str, needed: set[str]) -> None:
         modules = set[str]()
-        for node in ast.walk(ast.parse(FILE.read_bytes())):
+        for node in ast.walk(ast.parse(FILE.with_name(name).read_bytes())):
             if isinstance(node, ast.Import):
                 modules |= {one.name for one in node.names}
             elif isinstance(node, ast.ImportFrom):
                 modules.add(node.module or "")
         others = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
-        assert others == {"cryptography"}
+        assert others == needed
+
+    def test_holders_runs_where_nothing_is_installed(self, exports: dict[str, Path]) -> None:
+        here = exports["whole"]
+        run = [sys.executable, "-I", "-S", str(here / "holders.py"), str(here)]
+        assert subprocess.run(run, capture_output=True, check=True, text=True).stdout.startswith("all who acted")
 
     def test_every_export_has_a_copy_of_it(self, exports: dict[str, Path]) -> None:
         for folder in exports.values():
