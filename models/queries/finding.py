@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, column, func, or_, select, table, text
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.case.case import Case, CaseState
@@ -27,8 +27,9 @@ from models.queries import lists
 from models.queries.joined_words import JoinedCase, joined_by
 from models.repository.reader import Reader
 from models.search import terms
-from models.search.document import INDEX, SearchDocument, read
+from models.search.document import SearchDocument, read
 from models.search.excerpt import Excerpt, excerpt
+from models.search.newest import newest
 from models.search.question import Asked, name_words
 from models.search.wanted import Terms
 
@@ -46,8 +47,6 @@ _OPEN = 2000
 
 FIRST = slice(0, 6)
 """The cases that are shown at once, unless others are asked for."""
-
-_FTS = table(INDEX, column("rowid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,7 @@ class _Finding:
         """Return the newest cases with these terms, of all or `among` the few that are given."""
         session = self._reader.session
         if among is None:
-            return set(session.scalars(matching(session, wanted).limit(self._most + 1)))
+            return set(newest(session, wanted, self._most + 1))
         if not among:
             return set()
         documents = select(SearchDocument.case_id, SearchDocument.terms).where(SearchDocument.case_id.in_(among))
@@ -248,15 +247,6 @@ def _own_words(joined: JoinedCase, asked: Asked) -> Excerpt:
     """Return the words of a person in a case that they joined: those in which something was found, else the first."""
     said = [excerpt(text, asked) for text in joined.texts] or [excerpt("", asked)]
     return next((one for one in said if one.found), said[0])
-
-
-def matching(session: Session, wanted: Terms) -> Select[int]:
-    """Return the statement that finds the cases with these terms, the newest first."""
-    if session.get_bind().dialect.name == "sqlite":
-        rowid: ColumnElement[int] = _FTS.c.rowid
-        return select(rowid).where(text(f"{INDEX} MATCH :wanted").bindparams(wanted=wanted.fts5)).order_by(rowid.desc())
-    meets = text("search_documents.terms @@ CAST(:wanted AS tsquery)").bindparams(wanted=wanted.tsquery)
-    return select(SearchDocument.case_id).where(meets).order_by(SearchDocument.case_id.desc())
 
 
 def _filling(reader: Reader) -> bool:

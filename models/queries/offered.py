@@ -16,11 +16,11 @@ from models.case.sop_version import SopVersion
 from models.office.overseeing import oversees_everything
 from models.office.person import Person
 from models.queries import lists
-from models.queries.finding import matching
 from models.repository.reader import Reader
 from models.search import terms
 from models.search.likeness import READ, Told, alike_long_ago
 from models.search.meanings import is_general, meaning_of
+from models.search.newest import newest
 from models.search.wanted import Terms
 from models.search.words import forms, words
 
@@ -57,7 +57,7 @@ def offered_evaluations(reader: Reader, case: Case, person: Person) -> list[Offe
     wanted = _wanted(reader, case, person)
     if wanted is None:
         return []
-    found = set(reader.session.scalars(matching(reader.session, wanted).limit(MOST)))
+    found = set(newest(reader.session, wanted, MOST))
     rows = _readable(reader, case, person, found)
     told = [Told(row.id, (row.text,), row.unit or "", row.closed_at) for row in rows.values()]
     likest = [one.key for one in alike_long_ago(case.text, case.reporter.unit or "", told)]

@@ -11,10 +11,10 @@ from sqlalchemy import delete, event, func, select, text
 from models.case.case import Case
 from models.office.person import Person
 from models.proof.verification import verify
-from models.queries.finding import matching
 from models.repository.indexing import documents_of
 from models.repository.records import Records
 from models.search.document import SearchDocument, read
+from models.search.newest import newest
 from models.search.question import Asked
 from models.upkeep.erasing import erase_words
 from models.upkeep.indexing import index_more
@@ -40,7 +40,7 @@ def told_by_rows(bureau: Bureau) -> dict[int, set[str]]:
 def matches(bureau: Bureau, typed: str) -> list[int]:
     """Return what the database itself finds, without anybody's rights."""
     wanted = Asked.parse(typed).whole({})
-    return bureau.work(lambda records: list(records.session.scalars(matching(records.session, wanted))))
+    return bureau.work(lambda records: list(newest(records.session, wanted, 1000)))
 
 
 def unchanged(bureau: Bureau) -> None:
@@ -71,6 +71,24 @@ def test_words_are_found_where_they_were_said(bureau: Bureau) -> None:
     assert matches(bureau, "november 2026") == [3, 2, 1]
     assert matches(bureau, "desember 2026") == matches(bureau, "november 2025") == []
     assert not Asked.parse("tidak dapat"), "words that say nothing"
+
+
+@pytest.mark.parametrize("recent", [1, 2, 100])
+def test_the_newest_come_first_be_they_recent_or_not(
+    bureau: Bureau, recent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.search.newest.RECENT", recent)
+    for subject in ("Printer macet", "Monitor retak", "Printer rusak", "Printer mati", "Monitor mati"):
+        bureau.begins("budi", subject)
+
+    def shown(typed: str, most: int) -> list[int]:
+        wanted = Asked.parse(typed).whole({})
+        return bureau.work(lambda records: list(newest(records.session, wanted, most)))
+
+    expected = {"printer": [4, 3, 1], "mati": [5, 4], "retak": [2], "printer mati": [4], "keran": []}
+    for typed, found in expected.items():
+        for most in range(1, 5):
+            assert shown(typed, most) == found[:most], (typed, most)
 
 
 def test_what_is_undone_is_not_indexed(bureau: Bureau) -> None:
