@@ -199,6 +199,15 @@ STORIES: dict[str, tuple[Sequence[Line], str | None]] = {
         ],
         None,
     ),
+    "of whom something else has changed": (
+        [
+            STOCK,
+            tells(1, ["tenures", [1], {"decree_number": "SK-7"}]),
+            reported(8, "kadiv"),
+            decides(9, KADIV, "definitive:kadiv"),
+        ],
+        None,
+    ),
     "who has left": (
         [
             STOCK,
