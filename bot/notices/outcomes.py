@@ -16,6 +16,7 @@ from handlers.delivery.plan import Send, SendFiles, SendPaper, SendRegister
 from models.administration import reachability
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.chase.reminders import forget_closed
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert
@@ -193,6 +194,7 @@ class Outcomes:
             file, version = records.office_file, _VERSION.first(records.session, {"task": card.task_id}) or 0
             came = partial(attention.note_silent_card, task_id=card.task_id, file=file, version=version, at=records.at)
             records.at_last(person, came)
+            records.at_last(person, partial(forget_closed, records.session))
 
     def _owe_again(self, session: Session, card: Card) -> None:
         """Owe a living card again after its reader has deleted its message."""

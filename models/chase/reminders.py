@@ -12,6 +12,7 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
 
 from models.case.task import Task
 from models.chase.audience import overseers
@@ -19,7 +20,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.notice import IS_REMINDER, REMINDING, Notice, NoticeKind, Priority
 from models.mail.reminder import OVERSEEN_FROM, REMINDERS
-from models.office.attention import note_nothing_waits, note_reminder, pending_of
+from models.office.attention import forget, note_nothing_waits, note_reminder, pending_of
 from models.office.person import Person, bound, includes, reachable
 from models.repository import awaiting
 from models.repository.records import Records
@@ -30,6 +31,9 @@ MORNING = time(11)
 
 _REMINDING = (CardKind.NUDGE, CardKind.QUEUE, CardKind.REMINDER)
 """The cards that remind of something, beside lists that were asked for."""
+
+GATHERED = 32
+"""At each so many tasks that the next reminder of a person must name, those that are closed by then are let go."""
 
 ESCALATED = NoticeKind.ESCALATE.value
 """How the body of a reminder marks a task that others than its reader hold up."""
@@ -80,6 +84,18 @@ def remind(records: Records, people: Sequence[Person]) -> list[Person]:
         _replace(records, one, earlier.get(person_id, ()), first_today=first_today, is_asked=is_asked)
         note_reminder(one.person, office, at=records.at)
     return [one.person for one in due]
+
+
+def forget_closed(session: Session, person: Person) -> None:
+    """Let the next reminder of `person` name closed tasks no more, where many have gathered.
+
+    It would pass over them. Until then the list would grow with every card that comes without a sound, and be read
+    with everybody who holds a post.
+    """
+    pending = pending_of(person)
+    if pending and len(pending) % GATHERED == 0:
+        still_open = select(Task.id).where(Task.id.in_(pending), Task.closed_at.is_(None))
+        forget(person, pending.keys() - set(session.scalars(still_open)))
 
 
 def lock_reminders(records: Records, people: Iterable[Person], *, task_ids: Sequence[int] = ()) -> None:

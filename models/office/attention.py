@@ -4,7 +4,7 @@ A reminder sounds, so that each person has at most one in the least time of the 
 between is kept with the person and comes with the next one. Acting on anything lets the spacing start again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from models.office.person import Person
@@ -123,6 +123,12 @@ def note_silent_card(person: Person, task_id: int, file: OfficeFile, *, version:
     else:
         when = calendar.opening(at)
     want_reminder(person, max(when, quiet_until(person, file, at=at)), of={task_id: version})
+
+
+def forget(person: Person, task_ids: Collection[int]) -> None:
+    """Name these tasks in the next reminder of `person` no more."""
+    if task_ids:
+        person.pending = [list(pair) for pair in pending_of(person).items() if pair[0] not in task_ids]
 
 
 def note_changed_by_others(person: Person, task_id: int, *, version: int) -> None:

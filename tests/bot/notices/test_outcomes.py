@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.notices.job import Delivered, Progress, lost_file
 from bot.notices.outbox import Outbox
-from handlers.delivery.plan import Delete, Edit, SendFiles
+from handlers.delivery.plan import Delete, Edit, Send, SendFiles
 from models.case.task import Task
+from models.chase.reminders import GATHERED
 from models.journal.chain import Entry, Payload
 from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind, Priority
@@ -304,6 +306,20 @@ class TestOfACase:
     def task_notice(self, session: Session) -> Notice:
         found = select(Notice).where(Notice.kind == NoticeKind.CARD, Notice.task_id.is_not(None))
         return session.scalars(found.options(joinedload(Notice.card))).one()
+
+    def test_with_a_card_that_came_silently_closed_tasks_are_not_to_be_named_any_more(
+        self, outbox: Outbox, session: Session
+    ) -> None:
+        notice = self.task_notice(session)
+        person = session.get_one(Person, notice.person_id)
+        person.pending = [[1000 + number, 1] for number in range(GATHERED - 1)]
+        session.flush()
+        job = begun(outbox, session, notice.chat_id)
+        assert isinstance(job.plan, Send)
+        quiet = replace(job, plan=replace(job.plan, silent=True))
+        outbox.outcomes.keep(session, Delivered(quiet, message_id=50))
+        session.commit()
+        assert person.pending == [[notice.task_id, 1]]
 
     def test_an_undelivered_task_is_journaled_and_told_of(self, outbox: Outbox, session: Session) -> None:
         notice = self.task_notice(session)

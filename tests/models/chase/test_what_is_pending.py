@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text, update
@@ -10,7 +11,7 @@ from models.administration.appointment import appoint, relieve
 from models.case.evaluation import Part
 from models.case.task import Task
 from models.chase import asking
-from models.chase.reminders import said_since
+from models.chase.reminders import GATHERED, forget_closed, said_since
 from models.chase.sweep import next_wake
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
@@ -51,6 +52,29 @@ def comes_silently(bureau: Bureau, task_id: int) -> None:
             attention.note_silent_card(person, task.id, office.file, version=task.version, at=records.at)
 
     bureau.work(note)
+
+
+def test_tasks_that_were_closed_meanwhile_do_not_gather_in_what_a_reminder_must_name(bureau: Bureau) -> None:
+    """The courier asks for it with every card that comes without a sound; the reminder is the same as before."""
+
+    def gathered() -> list[int]:
+        def look(records: Records) -> list[int]:
+            person = records.session.get_one(Person, bureau["bambang"].id)
+            forget_closed(records.session, person)
+            return list(attention.pending_of(person))
+
+        return bureau.work(look)
+
+    waiting = bureau.task(bureau.begins("budi", "Menunggu"))
+    comes_silently(bureau, waiting.id)
+    for number in range(GATHERED - 1):
+        assert len(gathered()) == number + 1
+        case_id = bureau.begins("budi", f"Laporan {number}")
+        comes_silently(bureau, bureau.task(case_id).id)
+        bureau["bambang"].forwards(case_id)
+    assert gathered() == [waiting.id]
+    lets_pass(bureau, bureau.at + timedelta(hours=1))
+    assert named(reminders(bureau, "bambang")[0]) == [waiting.id]
 
 
 def handled(bureau: Bureau, *, by: str) -> Task:
