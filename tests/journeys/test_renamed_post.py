@@ -16,7 +16,7 @@ from models.office.invitation import InviteKind
 from models.office.tenure import Post
 from models.repository.records import Records
 from models.statistics.checking import disagreements
-from models.statistics.counting import count_some
+from models.statistics.counting import count_some, uncounted
 from models.statistics.tables import Stretch
 from tests.journeys.demo_office import DemoOffice, demo_office
 
@@ -44,6 +44,12 @@ def rename(file: Path, *, formerly: str = f"\nformerly = {OLD}") -> None:
     file.write_text(text, encoding="utf-8")
 
 
+async def all_counted(office: DemoOffice) -> None:
+    """Let every closed task be counted. The bot counts too, and a case that it has locked is passed over meanwhile."""
+    while await office.asks(lambda records: uncounted(records.session)):
+        await office.asks(count_some)
+
+
 async def test_who_holds_a_renamed_post_decides_what_waited_there(office: DemoOffice, file: Path) -> None:
     closed = await office.report("Wati", "Printer macet")
     await office.walk(until=10)
@@ -51,12 +57,12 @@ async def test_who_holds_a_renamed_post_decides_what_waited_there(office: DemoOf
     await office.walk(until=3)
     code = await office.asks(lambda records: admission.invite(records, InviteKind.POST, post="kabag-p2l").renew())
     assert (await office.task(number)).post == "kabag-p2l"
-    await office.asks(count_some)
+    await all_counted(office)
 
     await office.stops()
     rename(file)
     await office.starts()
-    await office.asks(count_some)
+    await all_counted(office)
     assert await office.asks(lambda records: list(disagreements(records.reader))) == []
     assert "kabag-pdh" in await office.asks(lambda records: set(records.session.scalars(select(Stretch.post))))
     assert (await office.task(number)).post == "kabag-pdh"
