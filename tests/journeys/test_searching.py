@@ -90,6 +90,28 @@ async def test_a_confidential_case_is_found_by_nobody_who_may_not_read_it(office
         assert reads or "SW-2026-0001" not in shown, "no other case is shown in its place"
 
 
+@pytest.mark.parametrize(
+    ("name", "is_admin", "reads"), [("Wati", True, True), ("Kadiv", False, True), ("Wati", False, False)]
+)
+async def test_an_admin_and_the_superior_of_the_post_find_what_lies_there_and_nothing_confidential(
+    office: DemoOffice, name: str, *, is_admin: bool, reads: bool
+) -> None:
+    """The case lies with the Kabag; Wati holds no post."""
+    await office.report("Budi", "Printer di loket tidak dapat mencetak")
+    await office.walk(until=3)
+    await office["Budi"].says(SECRET)
+    await office["Budi"].taps("Rahasia: tidak")
+    await office["Budi"].taps("Kirim")
+    who = office[name]
+    account_id = who.person.account.account_id
+    await office.asks(lambda records: setattr(records.known(account_id), "is_admin", is_admin))
+    await who.says("/cari mencetak")
+    assert ("SW-2026-0001" in last(who).words) is reads
+    await who.says("/cari bocor")
+    assert SECRET not in last(who).words
+    assert "SW-2026-0002" not in last(who).words
+
+
 async def test_one_who_decided_a_confidential_case_finds_nothing_of_it_after_they_left_the_post(
     office: DemoOffice,
 ) -> None:
